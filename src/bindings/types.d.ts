@@ -1,0 +1,336 @@
+/**
+ * forgetmenot: long-term memory for AI assistants that stays on the user's device.
+ *
+ * @example
+ * import { Memory } from "forgetmenot";
+ * const memory = await Memory.open({ llm: { provider: "gemini", apiKey } });
+ * await memory.add([{ role: "user", content: "I'm vegetarian and allergic to peanuts." }], { userId: "ana" });
+ * const { results } = await memory.search("what can she eat?", { userId: "ana" });
+ */
+
+/** Whose memory it is. Every id: 1 to 256 bytes, no white space inside. A search covers memories that carry all the ids given. */
+export interface Scope {
+  userId?: string;
+  agentId?: string;
+  runId?: string;
+}
+
+export type Role = "user" | "assistant" | "system" | "tool";
+
+/** A message of a conversation. At most 1 MB of text; lone surrogates become U+FFFD. */
+export interface Message {
+  role: Role;
+  content: string;
+  /** The speaker's name, if known. */
+  name?: string;
+  /** When it was said (default: now). Relative words in it ("yesterday") are resolved against this. */
+  timestamp?: string | Date;
+}
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+/** The caller's own data on a memory, for filters: at most 16 kB as JSON, nested at most 8 deep. */
+export type Metadata = { [key: string]: Json };
+
+export interface CallOptions {
+  /** Stops the call with code `aborted`. What was committed by then stays; nothing is left half done. */
+  signal?: AbortSignal;
+}
+
+/* ------------------------------------------------------------------------------------------- configuration */
+
+export interface GeminiOptions {
+  provider: "gemini";
+  /** Sent in the `x-goog-api-key` header only. May be left out behind a proxy that adds it (`baseUrl`). */
+  apiKey?: string;
+  /** Default `https://generativelanguage.googleapis.com`. */
+  baseUrl?: string;
+  /** Default `v1beta`. */
+  apiVersion?: string;
+  /** Extra headers, for a proxy. Google's own CORS rules allow none in a browser. */
+  headers?: Record<string, string>;
+  /** Time limit of one attempt, in milliseconds. Default 60,000. */
+  timeoutMs?: number;
+  /** Further attempts after a retryable failure. Default 3, at most 10. */
+  maxRetries?: number;
+}
+
+export type ThinkingLevel = "minimal" | "low" | "medium" | "high";
+
+export interface GeminiLlm extends GeminiOptions {
+  /** Extracts and decides. Default `gemini-3.5-flash-lite`. */
+  model?: string;
+  /** Chats. Default `gemini-3.8-flash`. */
+  chatModel?: string;
+  /** Sent only to models that take it. */
+  thinkingLevel?: ThinkingLevel;
+  /** Not sent unless given: Google advises against sampling parameters on its newest models. */
+  temperature?: number;
+}
+
+export interface GeminiEmbedder extends GeminiOptions {
+  /** Default `gemini-embedding-2`. */
+  model?: string;
+  /** Width of the vectors, 128 to 3072. Default 768. */
+  dims?: number;
+}
+
+/** The part of Cloudflare's `DurableObjectStorage` that is used: `ctx.storage` of an object with SQLite storage. */
+export interface DurableObjectStorageLike {
+  sql: { exec(query: string, ...bindings: unknown[]): { toArray(): unknown[] } };
+  transactionSync<T>(closure: () => T): T;
+}
+
+export type StorageConfig =
+  /** The browser's database. `name` (default `forgetmenot`) tells two databases of one origin apart. */
+  | { type: "indexeddb"; name?: string }
+  /** A Durable Object's SQLite storage: `{ type: "durable-object", storage: ctx.storage }`. */
+  | { type: "durable-object"; storage: DurableObjectStorageLike }
+  /** Nothing outlives the process. */
+  | { type: "memory" };
+
+export interface IndexConfig {
+  /** How many vectors before the HNSW graph takes over from the exact scan. Default 50,000. */
+  graphAbove?: number;
+}
+
+export interface MemoryConfig {
+  /** Without one, messages are kept word for word and nothing is sent anywhere. */
+  llm?: GeminiLlm;
+  /** Default: the `llm`'s provider with its key. `{ provider: "none" }`: words only. */
+  embedder?: GeminiEmbedder | { provider: "none" };
+  /** Default: IndexedDB where there is one, else memory. */
+  storage?: StorageConfig;
+  index?: IndexConfig;
+  /** What to remember or leave out, in your words: added to the extraction prompt. At most 4,000 characters. */
+  customInstructions?: string;
+}
+
+/* -------------------------------------------------------------------------------------------------- results */
+
+export type Kind = "fact" | "preference" | "event" | "procedure" | "verbatim";
+export type EventName = "ADD" | "UPDATE" | "DELETE" | "NOOP";
+
+/** Why something is remembered. */
+export interface Evidence {
+  messageIds?: string[];
+  speaker?: Role;
+  /** The model's reason. */
+  reason?: string;
+  /** 0 to 1. */
+  confidence?: number;
+  model?: string;
+  promptVersion?: string;
+}
+
+export interface MemoryItem extends Scope {
+  id: string;
+  memory: string;
+  kind: Kind;
+  categories?: string[];
+  metadata?: Metadata;
+  /** RFC 3339, as all times. */
+  createdAt: string;
+  updatedAt: string;
+  /** When it happened or began, if that was said. */
+  eventTime?: string;
+  version: number;
+  evidence?: Evidence;
+}
+
+/** What made the score. `score` = sum of `weight * value` over the parts, 0 to 1. */
+export interface ScorePart {
+  signal: "vector" | "words";
+  /** What the index said: cosine similarity, or the BM25 score. */
+  raw: number;
+  /** Normalised to 0..1 over this search's candidates. */
+  value: number;
+  weight: number;
+}
+
+export interface SearchHit extends MemoryItem {
+  score: number;
+  explain: ScorePart[];
+}
+
+export interface SearchResult {
+  results: SearchHit[];
+  /** Set when the embedder could not be reached: the answer rests on words alone. */
+  degraded?: { code: ErrorCode; message: string };
+}
+
+export interface AddedItem {
+  /** The memory the decision is about. */
+  id: string;
+  /** Its text now; for DELETE the text it had. */
+  memory: string;
+  event: EventName;
+  /** For UPDATE: the text before. */
+  previousMemory?: string;
+  reason?: string;
+}
+
+export interface Usage {
+  inputTokens: number;
+  outputTokens: number;
+}
+
+export interface AddResult {
+  results: AddedItem[];
+  /** What the model calls took. */
+  usage?: Usage;
+  /** Set when the model could not be reached: the turn is kept and `flush()` finishes it. */
+  pending?: { id: string; code: ErrorCode; message: string };
+}
+
+export interface HistoryEntry {
+  id: string;
+  memoryId: string;
+  event: EventName;
+  previousMemory: string | null;
+  newMemory: string | null;
+  at: string;
+  evidence?: Evidence;
+}
+
+export interface PendingItem extends Scope {
+  id: string;
+  messages: { role: Role; content: string; at: string }[];
+  /** Why the last try failed; absent while the first is under way. */
+  code?: ErrorCode;
+  attempts: number;
+  createdAt: string;
+}
+
+export interface ContextResult {
+  /** Ready for a prompt: memories in time order, fenced and marked as data. Empty if nothing was found. */
+  text: string;
+  /** The memories used. */
+  ids: string[];
+  /** An estimate, never above `maxTokens`. */
+  tokens: number;
+}
+
+export type ChatEvent =
+  /** What was recalled, before the model is asked. */
+  | { type: "recall"; results: SearchHit[] }
+  | { type: "text"; text: string }
+  /** What was remembered of this exchange; the last event. */
+  | { type: "remembered"; added: AddResult; text: string };
+
+export interface ChatResult {
+  text: string;
+  recalled: SearchHit[];
+  added: AddResult;
+}
+
+export interface Health {
+  storage: { kind: "memory" | "indexeddb" | "durable-object"; durable: boolean };
+  memories: number;
+  pending: number;
+  index: { kind: "flat" | "graph" | "none"; vectors: number; kernel: "simd128" | "portable" };
+  embedder?: { provider: string; model: string; dims: number };
+  /** Rows that failed their checksum and were set aside; the rest is served. */
+  setAside: { table: string; key: string }[];
+  version: string;
+}
+
+/* -------------------------------------------------------------------------------------------------- the class */
+
+export type Filters = { [key: string]: Json };
+
+export interface AddOptions extends Scope, CallOptions {
+  metadata?: Metadata;
+  /** `false`: keep every non-system message word for word, ask no model. Default `true`. */
+  infer?: boolean;
+}
+
+export interface SearchOptions extends Scope, CallOptions {
+  /** How many hits at most: 1 to 1000. Default 10. */
+  limit?: number;
+  /** Hits below this score are left out: 0 to 1. Default 0. */
+  threshold?: number;
+  /**
+   * mem0's filters: `{ category: "food" }`, `{ year: { gte: 2020 } }`, operators `eq ne gt gte lt lte in nin contains
+   * icontains`, `"*"` for "is there", `AND`, `OR`, `NOT`. Nested at most 16 deep. `user_id`, `agent_id`, `run_id` here
+   * do for the scope too.
+   */
+  filters?: Filters;
+}
+
+export interface GetAllOptions extends Scope, CallOptions {
+  /** 1 to 10,000. Default 100. */
+  limit?: number;
+  filters?: Filters;
+}
+
+export class Memory {
+  private constructor();
+
+  /** Opens (and migrates) the store and loads the index. Errors: `invalid_config`, `storage_*`. */
+  static open(config?: MemoryConfig): Promise<Memory>;
+
+  /** Extracts facts, compares them with what is known and commits one plan. Resolves when it is on the disk. */
+  add(messages: string | Message | Message[], options: AddOptions): Promise<AddResult>;
+  /** The memories nearest in meaning and words, best first. */
+  search(query: string, options: SearchOptions): Promise<SearchResult>;
+  /** A memory by id, or null if there is none (any more). */
+  get(id: string): Promise<MemoryItem | null>;
+  /** All memories of a scope, newest first. */
+  getAll(options: GetAllOptions): Promise<{ results: MemoryItem[] }>;
+  /** Replaces a memory's text, its metadata, or both; the old text stays in its history. Error: `not_found`. */
+  update(id: string, change: string | { text?: string; metadata?: Metadata }): Promise<MemoryItem>;
+  /** Closes a memory; its history stays. Error: `not_found`. */
+  delete(id: string): Promise<{ deleted: number }>;
+  /** Closes every memory of a scope; with `hard` removes their rows, history and turns too. */
+  deleteAll(options: Scope & { hard?: boolean }): Promise<{ deleted: number }>;
+  /** Every decision about a memory, oldest first. Error: `not_found`. */
+  history(id: string): Promise<HistoryEntry[]>;
+  /** Removes everything of this store. */
+  reset(): Promise<void>;
+
+  /** A block for a prompt with the memories that matter for `query`. `maxTokens`: 16 to 100,000, default 1,000. */
+  context(query: string, options: SearchOptions & { maxTokens?: number }): Promise<ContextResult>;
+  /** Recall, answer, remember. Error: `not_configured` without an `llm`. */
+  chat(message: string | Message[], options: ChatOptions & { stream: true }): AsyncIterableIterator<ChatEvent>;
+  chat(message: string | Message[], options: ChatOptions & { stream?: false }): Promise<ChatResult>;
+
+  /** Turns acknowledged but not yet extracted. */
+  pending(): Promise<PendingItem[]>;
+  /** Tries them again, oldest first, each exactly once. Stops at the first that fails the same way again. */
+  flush(options?: CallOptions): Promise<{ finished: number; remaining: number; results: AddedItem[] }>;
+  health(): Promise<Health>;
+  /** Finishes what is being written and lets go of the store. Later calls fail with `closed`. */
+  close(): Promise<void>;
+}
+
+export interface ChatOptions extends Scope, CallOptions {
+  /** Your assistant's instructions. Memories never go here: they are fenced data in a turn of their own. */
+  system?: string;
+  /** How many memories to recall at most. Default 10. */
+  limit?: number;
+  /** `false`: answer without remembering. Default `true`. */
+  remember?: boolean;
+}
+
+/* ------------------------------------------------------------------------------------------------- errors */
+
+export type ErrorCode =
+  | "invalid_input" | "invalid_config" | "invalid_filter" | "scope_required" | "not_found" | "not_configured"
+  | "closed" | "aborted"
+  | "storage_full" | "storage_unavailable" | "storage_blocked" | "storage_newer" | "storage_conflict" | "storage_corrupt"
+  | "model_auth" | "model_rate_limited" | "model_quota" | "model_not_found" | "model_rejected" | "model_blocked"
+  | "model_truncated" | "model_bad_reply" | "model_unavailable" | "embedding_mismatch"
+  | "network" | "timeout" | "internal";
+
+/** Every error the library throws. Messages say what to do and never hold a key or a memory's text. */
+export interface MemoryError extends Error {
+  readonly name: "MemoryError";
+  readonly code: ErrorCode;
+  /** Whether the same call may succeed later, unchanged. */
+  readonly retryable: boolean;
+  /** How long the service asked to wait, in milliseconds. */
+  readonly retryAfterMs?: number;
+  readonly cause?: unknown;
+}
+
+export function isMemoryError(error: unknown): error is MemoryError;

@@ -1,0 +1,17 @@
+//! forgetmenot: long-term memory for AI assistants that stays on the user's device.
+//!
+//! The rooms, and which may call which (ARCHITECTURE.md has the whole map):
+//!
+//! ```text
+//!   bindings ─► adapters (web) ─► engine ─► index, text, ports ─► model
+//! ```
+//!
+//! Everything but `bindings` and `adapters::web` is pure: no JavaScript type, no clock, no randomness but
+//! through [`ports`], so it compiles and tests natively.
+
+
+pub mod error;
+pub mod model;
+pub mod ports;
+
+pub use error::{Error, ErrorCode, Result};

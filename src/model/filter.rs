@@ -1,0 +1,22 @@
+//! Which memories a search may see: comparisons on fields and metadata, joined by AND, OR and NOT.
+
+use serde_json::Value;
+
+use super::memory::Memory;
+use crate::{Error, Result};
+
+/// A parsed filter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filter;
+
+impl Filter {
+    /// Parses mem0's filter JSON.
+    pub fn parse(_value: &Value) -> Result<Self> {
+        Err(Error::invalid_filter("not built yet"))
+    }
+
+    /// Whether `memory` passes.
+    pub fn matches(&self, _memory: &Memory) -> bool {
+        false
+    }
+}

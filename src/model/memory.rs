@@ -1,0 +1,151 @@
+//! A memory: a chain of versions. An update closes the last version and opens the next; a delete closes it.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::{
+    ids::{MemoryId, MessageId},
+    message::Role,
+    scope::Scope,
+    time::Timestamp,
+};
+
+/// The caller's own data on a memory: JSON that filters can ask about.
+pub type Metadata = Map<String, Value>;
+
+/// What sort of thing is remembered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// Something that is so.
+    #[default]
+    Fact,
+    /// What the person likes, or does not.
+    Preference,
+    /// Something that happened or will.
+    Event,
+    /// How the person wants things done.
+    Procedure,
+    /// A message kept word for word (`infer: false`, or no model configured).
+    Verbatim,
+}
+
+/// Why a version exists: what was said, by whom, and what the model made of it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Evidence {
+    /// The messages it rests on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub message_ids: Vec<MessageId>,
+    /// Who said it; none where the caller wrote it directly.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speaker: Option<Role>,
+    /// The model's reason, in its own words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// How sure the model says it is, 0 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<f32>,
+    /// Which model decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
+    /// Which version of the prompts it was asked with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prompt_version: Option<String>,
+}
+
+/// One state of a memory, true from `valid_from` until `valid_to`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Version {
+    /// 1 for the first, then one more each time.
+    pub number: u32,
+    /// What is remembered: one self-contained sentence, or a message word for word.
+    pub text: String,
+    /// What sort of thing it is.
+    #[serde(default)]
+    pub kind: Kind,
+    /// Free words, from the model or the caller.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub categories: Vec<String>,
+    /// When it happened or began to be so, if that was said (event time).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event_time: Option<Timestamp>,
+    /// When we learned it (record time).
+    pub valid_from: Timestamp,
+    /// When it stopped being current; none while it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_to: Option<Timestamp>,
+    /// The version that replaced it; none if it is current or was deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub superseded_by: Option<u32>,
+    /// Why it exists.
+    #[serde(default)]
+    pub evidence: Evidence,
+}
+
+/// A memory with all its versions, oldest first; there is always at least one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Memory {
+    /// Its id, for life.
+    pub id: MemoryId,
+    /// Whose it is.
+    pub scope: Scope,
+    /// The caller's own data.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub metadata: Metadata,
+    /// When it was first learned.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+    versions: Vec<Version>,
+}
+
+impl Memory {
+    /// A new memory of one version, which must be open and is numbered 1.
+    pub fn new(id: MemoryId, scope: Scope, metadata: Metadata, mut first: Version) -> Self {
+        first.number = 1;
+        let at = first.valid_from;
+        Self { id, scope, metadata, created_at: at, updated_at: at, versions: vec![first] }
+    }
+
+    /// Every version, oldest first.
+    pub fn versions(&self) -> &[Version] {
+        &self.versions
+    }
+
+    /// The version that is current, or none once the memory was deleted.
+    pub fn current(&self) -> Option<&Version> {
+        self.versions.last().filter(|v| v.valid_to.is_none())
+    }
+
+    /// The newest version, current or not. None only for a row that did not come from this library.
+    pub fn latest(&self) -> Option<&Version> {
+        self.versions.last()
+    }
+
+    /// Closes the current version at `next.valid_from` and opens `next` after it. Returns the new number.
+    /// On a deleted memory it opens `next` after the closed one.
+    pub fn supersede(&mut self, mut next: Version) -> u32 {
+        let number = self.versions.last().map_or(1, |v| v.number.saturating_add(1));
+        if let Some(last) = self.versions.last_mut().filter(|v| v.valid_to.is_none()) {
+            last.valid_to = Some(next.valid_from);
+            last.superseded_by = Some(number);
+        }
+        next.number = number;
+        next.valid_to = None;
+        next.superseded_by = None;
+        self.updated_at = next.valid_from;
+        self.versions.push(next);
+        number
+    }
+
+    /// Closes the current version; the chain stays. False if it was closed already.
+    pub fn close(&mut self, at: Timestamp) -> bool {
+        let Some(last) = self.versions.last_mut().filter(|v| v.valid_to.is_none()) else { return false };
+        last.valid_to = Some(at);
+        self.updated_at = at;
+        true
+    }
+}

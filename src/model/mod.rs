@@ -1,0 +1,19 @@
+//! The nouns: ids, scopes, messages, memories as version chains, events, filters, plans. No async, no trait object.
+
+pub mod event;
+pub mod filter;
+pub mod ids;
+pub mod memory;
+pub mod message;
+pub mod plan;
+pub mod scope;
+pub mod time;
+
+pub use event::{Event, Op};
+pub use filter::Filter;
+pub use ids::{EventId, MemoryId, MessageId};
+pub use memory::{Evidence, Kind, Memory, Metadata, Version};
+pub use message::{Message, Role};
+pub use plan::{Change, Plan};
+pub use scope::Scope;
+pub use time::Timestamp;

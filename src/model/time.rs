@@ -1,0 +1,85 @@
+//! Moments in time: milliseconds since the Unix epoch, in UTC.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+
+use crate::{Error, Result};
+
+/// A moment, in milliseconds since 1970-01-01T00:00:00Z. Stored as that number, shown as RFC 3339.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Timestamp(i64);
+
+/// The years 0000 to 9999, all that RFC 3339 can write.
+const RANGE_MS: std::ops::RangeInclusive<i64> = -62_167_219_200_000..=253_402_300_799_999;
+
+impl Timestamp {
+    /// From milliseconds since the Unix epoch. Refused outside the years 0000 to 9999.
+    pub fn from_millis(ms: i64) -> Result<Self> {
+        if !RANGE_MS.contains(&ms) {
+            return Err(Error::invalid_input("a timestamp must lie in the years 0000 to 9999"));
+        }
+        Ok(Self(ms))
+    }
+
+    /// Milliseconds since the Unix epoch.
+    pub const fn millis(self) -> i64 {
+        self.0
+    }
+
+    /// Reads RFC 3339 (`2026-11-22T10:00:00Z`, any offset), or a plain date (`2026-11-22`, midnight UTC).
+    pub fn parse(text: &str) -> Result<Self> {
+        let wrong = || Error::invalid_input("a timestamp must be RFC 3339, as in 2026-11-22T10:00:00Z");
+        let full = if text.len() == 10 { format!("{text}T00:00:00Z") } else { text.to_owned() };
+        let moment = OffsetDateTime::parse(&full, &Rfc3339).map_err(|_| wrong())?;
+        let ms = moment.unix_timestamp_nanos().div_euclid(1_000_000);
+        Self::from_millis(i64::try_from(ms).map_err(|_| wrong())?)
+    }
+
+    /// The day alone, `2026-11-22`, in UTC.
+    pub fn date(self) -> String {
+        self.to_string().chars().take(10).collect()
+    }
+
+    /// The weekday in English, in UTC: what a model needs to resolve "last Friday".
+    pub fn weekday(self) -> String {
+        self.moment().weekday().to_string()
+    }
+
+    fn moment(self) -> OffsetDateTime {
+        let nanos = i128::from(self.0) * 1_000_000;
+        OffsetDateTime::from_unix_timestamp_nanos(nanos).unwrap_or(OffsetDateTime::UNIX_EPOCH)
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.moment().format(&Rfc3339).map_err(|_| fmt::Error)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_and_writes_rfc_3339() {
+        let t = Timestamp::parse("2026-11-22T12:30:00.250+02:00").unwrap();
+        assert_eq!(t.to_string(), "2026-11-22T10:30:00.25Z");
+        assert_eq!(Timestamp::parse(&t.to_string()).unwrap(), t);
+        assert_eq!(Timestamp::parse("2026-11-22").unwrap().to_string(), "2026-11-22T00:00:00Z");
+        assert_eq!((t.date().as_str(), t.weekday().as_str()), ("2026-11-22", "Sunday"));
+    }
+
+    #[test]
+    fn refuses_what_it_could_not_write_back() {
+        for bad in ["", "now", "2026-13-01", "10000-01-01T00:00:00Z", "２０２６-11-22", "2026-11-2é"] {
+            assert!(Timestamp::parse(bad).is_err(), "{bad}");
+        }
+        assert!(Timestamp::from_millis(i64::MAX).is_err());
+        assert!(Timestamp::from_millis(i64::MIN).is_err());
+        assert_eq!(Timestamp::from_millis(*RANGE_MS.start()).unwrap().to_string(), "0000-01-01T00:00:00Z");
+    }
+}
