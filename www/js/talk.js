@@ -12,6 +12,8 @@ export class Talk {
   /** `onrecalled()`: the person wants to see what was recalled. */
   constructor({ onrecalled }) {
     this.#onrecalled = onrecalled;
+    // The box under the log grows and shrinks; the end stays in sight.
+    new ResizeObserver(() => this.#follow()).observe(this.#log);
   }
 
   /** Shows a message of the person and returns what can be said about it. */
