@@ -1,0 +1,17 @@
+//! Nearest vectors: an exact SIMD scan, and above a size an HNSW graph (instant-distance) behind the same type.
+//!
+//! ```text
+//!   VectorIndex ─► flat (new vectors, exact)          ─► kernel (dot products: simd128 or portable)
+//!              └─► segments ─► graph (HNSW, sealed)    ─► top_k
+//! ```
+
+pub mod kernel;
+pub mod slots;
+pub mod top_k;
+pub mod vector;
+pub mod vector_index;
+
+pub use slots::SlotSet;
+pub use top_k::{Scored, TopK};
+pub use vector::normalise;
+pub use vector_index::{IndexOptions, VectorIndex};
