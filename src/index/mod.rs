@@ -5,8 +5,12 @@
 //!              └─► segments ─► graph (HNSW, sealed)    ─► top_k
 //! ```
 
+mod flat;
+mod graph;
 pub mod kernel;
+mod segment;
 pub mod slots;
+mod snapshot;
 pub mod top_k;
 pub mod vector;
 pub mod vector_index;
