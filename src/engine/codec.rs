@@ -15,7 +15,7 @@ use crate::{
 const FORMAT_PLAIN: u8 = 1;
 
 /// Seals a payload for its place.
-pub fn seal(table: Table, key: &Key, payload: &[u8]) -> Vec<u8> {
+pub(super) fn seal(table: Table, key: &Key, payload: &[u8]) -> Vec<u8> {
     let mut sealed = Vec::with_capacity(payload.len().saturating_add(5));
     sealed.push(FORMAT_PLAIN);
     sealed.extend_from_slice(&checksum(table, key, payload).to_be_bytes());
@@ -25,7 +25,7 @@ pub fn seal(table: Table, key: &Key, payload: &[u8]) -> Vec<u8> {
 
 /// Opens what `seal` made for the same place. Error: `storage_corrupt`, or `storage_newer` for a format that this
 /// release does not know.
-pub fn open<'a>(table: Table, key: &Key, sealed: &'a [u8]) -> Result<&'a [u8]> {
+pub(super) fn open<'a>(table: Table, key: &Key, sealed: &'a [u8]) -> Result<&'a [u8]> {
     let corrupt = || Error::storage_corrupt("a stored row failed its checksum and was set aside");
     let (format, rest) = sealed.split_first().ok_or_else(corrupt)?;
     if *format != FORMAT_PLAIN {
@@ -48,26 +48,26 @@ fn checksum(table: Table, key: &Key, payload: &[u8]) -> u32 {
 
 /// A write that puts `value` as JSON. JSON, because rows outlive releases: unknown fields are skipped, missing
 /// ones take their defaults.
-pub fn put<T: Serialize>(table: Table, key: Key, value: &T) -> Result<Write> {
+pub(super) fn put<T: Serialize>(table: Table, key: Key, value: &T) -> Result<Write> {
     let payload =
         serde_json::to_vec(value).map_err(|_| Error::internal("a row could not be written as JSON"))?;
     Ok(put_bytes(table, key, &payload))
 }
 
 /// A write that puts raw bytes.
-pub fn put_bytes(table: Table, key: Key, payload: &[u8]) -> Write {
+pub(super) fn put_bytes(table: Table, key: Key, payload: &[u8]) -> Write {
     let value = seal(table, &key, payload);
     Write::Put(table, Row { key, value })
 }
 
 /// Reads a row that `put` wrote.
-pub fn read<T: DeserializeOwned>(table: Table, key: &Key, sealed: &[u8]) -> Result<T> {
+pub(super) fn read<T: DeserializeOwned>(table: Table, key: &Key, sealed: &[u8]) -> Result<T> {
     serde_json::from_slice(open(table, key, sealed)?)
         .map_err(|_| Error::storage_corrupt("a stored row did not parse and was set aside"))
 }
 
 /// A vector with the space it lies in: the space as JSON, a zero byte, then f32 little-endian.
-pub fn vector_payload(space: &EmbeddingSpace, vector: &[f32]) -> Result<Vec<u8>> {
+pub(super) fn vector_payload(space: &EmbeddingSpace, vector: &[f32]) -> Result<Vec<u8>> {
     let mut payload = serde_json::to_vec(space).map_err(|_| Error::internal("a space did not serialise"))?;
     payload.push(0);
     vector.iter().for_each(|x| payload.extend_from_slice(&x.to_le_bytes()));
@@ -75,7 +75,7 @@ pub fn vector_payload(space: &EmbeddingSpace, vector: &[f32]) -> Result<Vec<u8>>
 }
 
 /// Reads what `vector_payload` wrote; none if the vector lies in another space than `space`.
-pub fn vector_in(space: &EmbeddingSpace, payload: &[u8]) -> Result<Option<Vec<f32>>> {
+pub(super) fn vector_in(space: &EmbeddingSpace, payload: &[u8]) -> Result<Option<Vec<f32>>> {
     let corrupt = || Error::storage_corrupt("a stored vector did not parse and was set aside");
     let zero = payload.iter().position(|b| *b == 0).ok_or_else(corrupt)?;
     let (head, rest) = payload.split_at_checked(zero).ok_or_else(corrupt)?;

@@ -154,7 +154,7 @@ impl Engine {
         let _turn = self.write_turn.lock().await;
         self.behind.set(true);
         let seq = self.ports.store.clear().await?;
-        let mut state = State::new(self.space(), self.options.index.clone());
+        let mut state = State::new(self.space(), self.options.index);
         state.seq = seq;
         self.state.replace(state);
         self.behind.set(false);

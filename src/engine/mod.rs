@@ -63,6 +63,12 @@ pub struct Ports {
     pub entropy: Rc<dyn Entropy>,
 }
 
+impl fmt::Debug for Ports {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ports").field("store", &self.store.info()).finish_non_exhaustive()
+    }
+}
+
 /// How the engine works.
 #[derive(Clone, Debug, Default)]
 pub struct Options {

@@ -166,7 +166,7 @@ impl State {
 /// Builds the projection from the rows.
 async fn load(ports: &Ports, options: &Options) -> Result<State> {
     let space = ports.embedder.as_deref().map(Embedder::space);
-    let mut state = State::new(space, options.index.clone());
+    let mut state = State::new(space, options.index);
     // The number first: what is written while we read is caught up with later, never missed.
     state.seq = ports.store.seq().await?;
     let (memories, aside) = read_all::<Memory>(ports, Table::Memories).await?;

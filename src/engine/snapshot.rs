@@ -106,7 +106,7 @@ pub(super) async fn load(ports: &Ports, options: &Options) -> Option<Snapshot> {
     if header.space != *space {
         return None;
     }
-    let index = VectorIndex::from_bytes(index, options.index.clone()).ok()?;
+    let index = VectorIndex::from_bytes(index, options.index).ok()?;
     (index.dims() == space.dims).then_some(Snapshot { entries: header.entries, index })
 }
 

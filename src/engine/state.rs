@@ -3,13 +3,15 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::rows::Job;
 use crate::{
     Error, Result,
     index::{IndexOptions, SlotSet, VectorIndex},
     model::{Filter, Memory, MemoryId, MessageId, Scope},
     ports::{EmbeddingSpace, Key, Table},
-    text::{WordIndex, normalize},
+    text::WordIndex,
 };
 
 /// Current memories by slot, with the two indexes over them.
@@ -197,9 +199,10 @@ impl State {
     }
 }
 
-/// A text for comparing: normalised, case-folded, white space and final punctuation apart.
+/// A text for telling whether it is the same: compatibility forms, case, white space and final punctuation apart.
+/// Accents count: they change words.
 pub(crate) fn comparable(text: &str) -> String {
-    let folded = normalize(text);
+    let folded = text.nfkc().collect::<String>().to_lowercase();
     let words: Vec<&str> = folded.split_whitespace().collect();
     words.join(" ").trim_end_matches(['.', '!', '。', '！', ' ']).to_owned()
 }
