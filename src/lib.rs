@@ -9,7 +9,7 @@
 //! Everything but `bindings` and `adapters::web` is pure: no JavaScript type, no clock, no randomness but
 //! through [`ports`], so it compiles and tests natively.
 
-
+pub mod adapters;
 pub mod error;
 pub mod model;
 pub mod ports;
