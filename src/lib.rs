@@ -10,6 +10,8 @@
 //! through [`ports`], so it compiles and tests natively.
 
 pub mod adapters;
+#[cfg(target_family = "wasm")]
+pub mod bindings;
 pub mod engine;
 pub mod error;
 pub mod index;

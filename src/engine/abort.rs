@@ -30,6 +30,18 @@ impl Abort {
         Self(Some(signal.boxed_local().shared()))
     }
 
+    /// Stops when this one does, or when `other` resolves, whichever is first.
+    #[must_use]
+    pub fn or(&self, other: impl Future<Output = ()> + 'static) -> Self {
+        let mine = self.clone();
+        Self::on(async move {
+            match &mine.0 {
+                Some(signal) => drop(select(signal.clone(), pin!(other)).await),
+                None => other.await,
+            }
+        })
+    }
+
     /// Runs `work` until it is done or the signal fires; then it is dropped, which cancels it. Error: `aborted`.
     pub async fn guard<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
         let Some(signal) = &self.0 else { return work.await };
