@@ -27,14 +27,14 @@ impl MemoryStore {
         Self::over(Rc::new(RefCell::new(Rows::default())))
     }
 
-    /// An empty store that answers `storage_full` rather than hold more than `bytes` of keys and values.
-    pub fn with_capacity(bytes: usize) -> Self {
-        Self::over(Rc::new(RefCell::new(Rows { capacity: bytes, ..Rows::default() })))
-    }
-
     /// Another instance on the rows of `other`, open even if `other` is closed: a second tab, or a later session.
     pub fn shared(other: &Self) -> Self {
         Self::over(Rc::clone(&other.rows))
+    }
+
+    /// From now on `storage_full` rather than more than `bytes` of keys and values, for all instances.
+    pub fn set_capacity(&self, bytes: usize) {
+        self.rows.borrow_mut().capacity = bytes;
     }
 
     fn over(rows: Rc<RefCell<Rows>>) -> Self {

@@ -209,8 +209,8 @@ pub trait Store {
     fn clear(&self) -> PortFuture<'_, u64>;
 
     /// Calls `notify` with the new sequence number whenever someone else (another tab) has raised it; a
-    /// relaxed batch does not. One watcher a store: a later call replaces the earlier one. A backend that only one instance can open
-    /// never calls it.
+    /// relaxed batch does not. One watcher a store: a later call replaces the earlier one. A backend that only
+    /// one instance can open never calls it.
     fn watch(&self, notify: Rc<dyn Fn(u64)>);
 
     /// Lets go of everything. Closing twice is fine.
