@@ -17,19 +17,20 @@ bindgen=$(scripts/bindgen.sh)
 target=wasm32-unknown-unknown out=pkg/wasm
 dir=${CARGO_TARGET_DIR:-$project/target}
 
+sources=(src Cargo.toml Cargo.lock .cargo scripts/bindgen scripts/build.sh scripts/inline-wasm.mjs package-lock.json)
+[ ! -d models ] || sources+=(models)
 inputs() {
   echo "$profile $(cargo -V)"
-  find src models Cargo.toml Cargo.lock .cargo scripts/bindgen/Cargo.lock scripts/build.sh scripts/inline-wasm.mjs \
-    package-lock.json -type f -print0 2>/dev/null | LC_ALL=C sort -z | xargs -0 sha256sum
+  find "${sources[@]}" -name target -prune -o -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
 }
 stamp=$(inputs | sha256sum | cut -d' ' -f1)
-if [ "$(cat "$out/.built-from" 2>/dev/null)" = "$profile $stamp" ]; then
+if [ -f "$out/types.d.ts" ] && [ "$(cat pkg/.built-from 2>/dev/null)" = "$profile $stamp" ]; then
   say "$out is up to date"
   exit 0
 fi
 
 begun=$SECONDS
-rm -rf "$out" && mkdir -p "$out"
+rm -rf "$out" pkg/.built-from && mkdir -p "$out"
 cargo build --lib --locked --profile "$profile" --target "$target"
 "$bindgen" "$dir/$target/${profile/dev/debug}/forgetmenot.wasm" "$out" forgetmenot
 if [ "$profile" = release ]; then
@@ -39,6 +40,6 @@ if [ "$profile" = release ]; then
 fi
 node scripts/inline-wasm.mjs "$out/forgetmenot_bg.wasm" "$out/inline.js"
 cp src/bindings/types.d.ts "$out/types.d.ts"
-echo "$profile $stamp" >"$out/.built-from"
+echo "$profile $stamp" >pkg/.built-from
 say "$out ($profile) … $((SECONDS - begun)) s"
 node scripts/sizes.mjs

@@ -4,7 +4,7 @@ import { copyFileSync, readFileSync } from "node:fs";
 const project = new URL("../", import.meta.url);
 let built = "";
 try {
-  built = readFileSync(new URL("pkg/wasm/.built-from", project), "utf8");
+  built = readFileSync(new URL("pkg/.built-from", project), "utf8");
 } catch {
   // not built at all
 }

@@ -123,7 +123,7 @@ async function main() {
 
   const emulator = values.emulator ? await startEmulatorBeside() : null;
   const folders = { "/": join(project, "www"), "/pkg/": join(project, "pkg") };
-  const json = { "/config.json": { emulator: emulator?.url ?? null } };
+  const json = { "/config.json": { emulator: emulator && { url: emulator.url, key: emulator.key } } };
   const server = await serveFolders({ folders, json, host: values.host, port });
   if (emulator) console.log(`Gemini emulator: ${emulator.url}`);
   console.log(`forgetmenot demo: ${server.url}/   (Ctrl-C stops it)`);
