@@ -147,6 +147,7 @@ export function conform(schema, value, root = schema) {
     return conform(fitting, value, root);
   }
   const types = [schema.type ?? []].flat();
+  if (value === undefined && types.includes("null")) return null;
   if (schema.enum !== undefined) return schema.enum.includes(value) ? value : schema.enum[0];
   const type = types.find((candidate) => hasType(candidate, value)) ?? types[0];
   switch (type ?? (isObject(value) ? "object" : Array.isArray(value) ? "array" : undefined)) {
