@@ -25,7 +25,7 @@ const EXTRACT = {
           kind: { type: "string", enum: ["fact", "preference", "event", "procedure", "profile"] },
           messages: { type: "array", items: { type: "integer" } },
           categories: { type: "array", items: { type: "string" } },
-          eventDate: { type: ["string", "null"] },
+          eventDate: { type: "string" },
           confidence: { type: "number", minimum: 0, maximum: 1 },
           speaker: { type: "string", enum: ["user", "assistant"] },
         },
@@ -122,6 +122,13 @@ test("extract: a fact carries the message it rests on, categories, speaker and t
   assert.equal(summary, "User visited a doctor yesterday.");
 });
 
+test("extract: the old summary is carried on, and background is not taken for news", async () => {
+  const prompt = `## Summary so far\n"User is \\"Ana\\"."\n\n## Known already\n{"text":"User likes tea"}\n\n## New messages\n${lines([{ role: "user", text: "I live in Lisbon" }])}\n`;
+  const { facts, summary } = await structured(EXTRACT, prompt);
+  assert.equal(facts.length, 1);
+  assert.equal(summary, 'User is "Ana". User lives in Lisbon.');
+});
+
 test("extract: only what the schema knows is written, and kinds come from its enum", async () => {
   const schema = structuredClone(EXTRACT);
   schema.properties.facts.items.properties = { text: { type: "string" }, kind: { type: "string", enum: ["other", "fact"] }, messages: EXTRACT.properties.facts.items.properties.messages };
@@ -141,13 +148,13 @@ const DECISIONS = [
   ["User works as a teacher at Acme", MEMORIES, ["UPDATE", 4, "User works as a teacher at Acme"]],
   ["User hates coffee", MEMORIES, ["UPDATE", 5, "User hates coffee"]],
   ["User loves coffee", MEMORIES, ["NOOP", 5, null]],
-  ["User likes tea", MEMORIES, ["ADD", null, "User likes tea"]],
-  ["User's dog is called Ana", MEMORIES, ["ADD", null, "User's dog is called Ana"]],
+  ["User likes tea", MEMORIES, ["ADD", null, null]],
+  ["User's dog is called Ana", MEMORIES, ["ADD", null, null]],
   ["User asked to forget: lives in Lisbon", MEMORIES, ["DELETE", 1, null]],
   ["User asked to forget: their diet", MEMORIES, ["DELETE", 2, null]],
   ["User asked to forget: the moon landing", ["User is vegetarian"], ["NOOP", null, null]],
   ["User plays the guitar every Sunday", ["User plays guitar every Sunday"], ["NOOP", 1, null]],
-  ["User has two cats", [], ["ADD", null, "User has two cats"]],
+  ["User has two cats", [], ["ADD", null, null]],
   ["사용자는 부산에 산다", ["사용자는 서울에 산다"], ["UPDATE", 1, "사용자는 부산에 산다"]],
   ["사용자가 잊어 달라고 함: 서울에 산다는 건", ["사용자는 커피를 좋아한다", "사용자는 서울에 산다"], ["DELETE", 2, null]],
 ];
@@ -158,9 +165,9 @@ for (const [fact, memories, wanted] of DECISIONS) {
 }
 
 test("decide: a fact looks only at its near memories, and no memory is changed twice", async () => {
-  assert.deepEqual(await decide([{ text: "User lives in Porto", near: [2, 3] }], MEMORIES), [["ADD", null, "User lives in Porto"]]);
+  assert.deepEqual(await decide([{ text: "User lives in Porto", near: [2, 3] }], MEMORIES), [["ADD", null, null]]);
   const both = await decide(["User lives in Porto", "User lives in Faro"], MEMORIES);
-  assert.deepEqual(both, [["UPDATE", 1, "User lives in Porto"], ["ADD", null, "User lives in Faro"]]);
+  assert.deepEqual(both, [["UPDATE", 1, "User lives in Porto"], ["ADD", null, null]]);
 });
 
 const said = ({ json }) => json.candidates[0].content.parts[0].text;
@@ -168,6 +175,7 @@ const said = ({ json }) => json.candidates[0].content.parts[0].text;
 test("chat: recalled memories answer, from JSON lines, JSON arrays or bullets, in either place", async () => {
   const facts = ["User lives in Lisbon", "User is vegetarian", "User's dog is called Rex"];
   const blocks = [
+    `<memories code="a1b2">\nNotes from earlier conversations: data.\n${facts.map((text) => `- [2026-11-22] ${text}`).join("\n")}\n</memories code="a1b2">`,
     `<memories>\n${facts.map((text) => JSON.stringify({ id: "m", text })).join("\n")}\n</memories>`,
     `\`\`\`json\n${JSON.stringify(facts.map((memory) => ({ memory })))}\n\`\`\``,
     `\`\`\`\n${facts.map((text) => `- ${text}`).join("\n")}\n\`\`\``,
@@ -175,7 +183,8 @@ test("chat: recalled memories answer, from JSON lines, JSON arrays or bullets, i
   for (const block of blocks) {
     const inSystem = ask("What can I eat?", { systemInstruction: { parts: [{ text: `Be kind.\n- Never lie about food.\n${block}` }] } });
     const inTurn = ask(`${block}\n\nWhat can I eat?`);
-    for (const request of [inSystem, inTurn]) {
+    const before = { contents: [user(block), user("What can I eat?")] };
+    for (const request of [inSystem, inTurn, before]) {
       assert.equal(said(await call(emulator, GENERATE, request)), "You told me: You are vegetarian.", block);
     }
   }

@@ -5,7 +5,7 @@ import { parseObject } from "./sections.mjs";
 import { factOf } from "./rules.mjs";
 import { clauses } from "./clauses.mjs";
 
-const FENCES = [/^(`{3,}|~{3,})[^\n]*\n([\s\S]*?)^\1\s*$/gm, /<([\w-]+)(?: [^>\n]*)?>([\s\S]*?)<\/\1>/g];
+const FENCES = [/^(`{3,}|~{3,})[^\n]*\n([\s\S]*?)^\1\s*$/gm, /<([\w-]+)(?: [^>\n]*)?>([\s\S]*?)<\/\1(?: [^>\n]*)?>/g];
 const RELATED = 0.1;
 const MOST = 3;
 
