@@ -152,6 +152,7 @@ const DECISIONS = [
   ["User's dog is called Ana", MEMORIES, ["ADD", null, null]],
   ["User asked to forget: lives in Lisbon", MEMORIES, ["DELETE", 1, null]],
   ["User asked to forget: their diet", MEMORIES, ["DELETE", 2, null]],
+  ["User asked to forget: their allergy", ["User is vegetarian", "User is allergic to peanuts"], ["DELETE", 2, null]],
   ["User asked to forget: the moon landing", ["User is vegetarian"], ["NOOP", null, null]],
   ["User plays the guitar every Sunday", ["User plays guitar every Sunday"], ["NOOP", 1, null]],
   ["User has two cats", [], ["ADD", null, null]],

@@ -160,6 +160,6 @@ export function response(request, reply, { parts, soFar = parts ?? [], final = t
 
 /** Parts with the thoughts a request asked to see put first. */
 export function withThoughts(request, parts) {
-  const asked = request.generationConfig?.thinkingConfig?.includeThoughts;
-  return asked && parts !== undefined ? [{ text: "**Reading the request**\n\nWhat is asked, and of what?", thought: true }, ...parts] : parts;
+  if (!request.generationConfig?.thinkingConfig?.includeThoughts || parts === undefined) return parts;
+  return [{ text: "**Reading the request**\n\nWhat is asked, and of what?", thought: true }, ...parts];
 }

@@ -121,7 +121,8 @@ export function violations(schema, value, root = schema, path = "$") {
     found.push(`${path} fits no branch`);
   }
   if (Array.isArray(value)) {
-    if (value.length < (schema.minItems ?? 0) || value.length > (schema.maxItems ?? Infinity)) found.push(`${path} has a wrong length`);
+    const fits = value.length >= (schema.minItems ?? 0) && value.length <= (schema.maxItems ?? Infinity);
+    if (!fits) found.push(`${path} has a wrong length`);
     if (schema.items !== undefined) {
       value.forEach((item, at) => found.push(...violations(schema.items, item, root, `${path}[${at}]`)));
     }

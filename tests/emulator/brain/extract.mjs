@@ -42,7 +42,12 @@ function replaces(later, fact) {
   return [...slots(fact.text).keys()].some((slot) => now.has(slot));
 }
 
-const DAYS = [[/\byesterday\b|어제/i, -1], [/\btoday\b|\btonight\b|오늘/i, 0], [/\btomorrow\b|내일/i, 1], [/\blast week\b|지난주/i, -7]];
+const DAYS = [
+  [/\byesterday\b|어제/i, -1],
+  [/\btoday\b|\btonight\b|오늘/i, 0],
+  [/\btomorrow\b|내일/i, 1],
+  [/\blast week\b|지난주/i, -7],
+];
 
 /** The day the clause speaks of, "2026-11-21", counted from when it was said, if it names one. */
 function eventDate(text, at) {
@@ -54,7 +59,7 @@ function eventDate(text, at) {
 
 function summarize(prompt, facts) {
   const before = ["Summary so far", "Summary"].map((heading) => summaryUnder(prompt, heading)).find(Boolean) ?? "";
-  const now = facts.map((fact) => `${fact.text}.`).join(" ");
+  const now = facts.map((fact) => `${fact.text}.`).filter((line) => !before.includes(line)).join(" ");
   return [before, now].filter((part) => part !== "").join(" ").slice(-600) || "The user has said nothing about themselves yet.";
 }
 
