@@ -9,6 +9,10 @@
 //! Everything but `bindings` and `adapters::web` is pure: no JavaScript type, no clock, no randomness but
 //! through [`ports`], so it compiles and tests natively.
 
+pub mod adapters;
+#[cfg(target_family = "wasm")]
+pub mod bindings;
+pub mod engine;
 pub mod error;
 pub mod index;
 pub mod model;
