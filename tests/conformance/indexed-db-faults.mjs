@@ -52,7 +52,7 @@ const faults = {
 
   Full() {
     patch(IDBObjectStore.prototype, "put", (put) => function (value, key) {
-      if (value.byteLength > 100_000) throw new DOMException("no room", "QuotaExceededError");
+      if (value.byteLength > 40_000) throw new DOMException("no room", "QuotaExceededError");
       return put.call(this, value, key);
     });
   },

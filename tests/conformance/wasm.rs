@@ -35,7 +35,7 @@ macro_rules! list {
     };
 }
 
-/// The laws that apply to a backend. `restart` is no backend: its two halves run in two processes.
+/// The laws that apply to a backend. `special` is no backend: those need a setting that a runner makes for them.
 fn registry(backend: &str) -> Vec<Law> {
     let mut all = laws_of_every_backend!(list);
     match backend {
@@ -46,7 +46,13 @@ fn registry(backend: &str) -> Vec<Law> {
             all.extend(laws_of_engines());
             all.extend(laws_of_browsers());
         }
-        "restart" => all = list![lifetime::before_a_restart, lifetime::after_a_restart],
+        "special" => {
+            all = list![
+                lifetime::before_a_restart,
+                lifetime::after_a_restart,
+                lifetime::without_sqlite_it_says_what_to_do,
+            ];
+        }
         _ => all.clear(),
     }
     all
@@ -91,7 +97,7 @@ pub fn run(name: &str, backend: &str, options: JsValue) -> Promise {
             let _ = reject.call1(&JsValue::NULL, &js_sys::Error::new(&panic.to_string()));
         }
     }));
-    let known = [backend, "restart"].iter().flat_map(|list| registry(list)).find(|law| law.name == name);
+    let known = [backend, "special"].iter().flat_map(|list| registry(list)).find(|law| law.name == name);
     let env = WasmEnv::new(backend, options);
     Promise::new(&mut |resolve, reject| match &known {
         Some(law) => {
