@@ -126,6 +126,28 @@ const faults = {
     });
   },
 
+  NotStrict() {
+    patch(IDBObjectStore.prototype, "put", (put) => function (...row) {
+      const { durability } = this.transaction;
+      if (durability !== "strict") throw new DOMException(durability, "DataError");
+      return put.apply(this, row);
+    });
+  },
+
+  Header: (name) => raw(name, "readwrite", "header", (rows) => rows.put(["id", "one"], "header")),
+
+  async Foreign(name) {
+    const request = indexedDB.open(name, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore("theirs");
+    (await settled(request)).close();
+  },
+
+  NoChannel() {
+    const { BroadcastChannel } = globalThis;
+    delete globalThis.BroadcastChannel;
+    restored.push(() => (globalThis.BroadcastChannel = BroadcastChannel));
+  },
+
   Nonsense(name) {
     const channel = new BroadcastChannel(`forgetmenot:${name}`);
     for (const nonsense of [null, undefined, "7", -1, 1.5, NaN, Infinity, 2 ** 60, { seq: 3 }, [4], true]) {

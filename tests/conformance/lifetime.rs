@@ -78,3 +78,11 @@ pub(crate) async fn without_sqlite_it_says_what_to_do(env: &dyn StoreEnv) {
     assert_eq!(refused.code().as_str(), "invalid_config");
     assert!(refused.message().contains("new_sqlite_classes"));
 }
+
+/// A runtime without IndexedDB is told so.
+#[cfg(target_family = "wasm")]
+pub(crate) async fn without_indexed_db_it_says_so(env: &dyn StoreEnv) {
+    let refused = env.open("main").await.err().unwrap();
+    assert_eq!(refused.code().as_str(), "storage_unavailable");
+    assert!(refused.message().contains("no IndexedDB"));
+}

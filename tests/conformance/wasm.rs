@@ -51,6 +51,8 @@ fn registry(backend: &str) -> Vec<Law> {
                 lifetime::before_a_restart,
                 lifetime::after_a_restart,
                 lifetime::without_sqlite_it_says_what_to_do,
+                lifetime::without_indexed_db_it_says_so,
+                tabs::one_of_two_tabs,
             ];
         }
         _ => all.clear(),
@@ -59,7 +61,11 @@ fn registry(backend: &str) -> Vec<Law> {
 }
 
 fn laws_of_engines() -> Vec<Law> {
-    list![engine::aborted_midway_leaves_nothing, engine::a_newer_schema_is_left_alone]
+    list![
+        engine::aborted_midway_leaves_nothing,
+        engine::a_newer_schema_is_left_alone,
+        engine::a_damaged_header_is_not_guessed
+    ]
 }
 
 fn laws_of_browsers() -> Vec<Law> {
@@ -71,6 +77,10 @@ fn laws_of_browsers() -> Vec<Law> {
         browser::a_lost_connection_is_opened_again,
         browser::a_connection_lost_for_good_answers,
         browser::a_commit_in_doubt_is_not_repeated,
+        browser::a_change_is_strict_and_a_page_is_relaxed,
+        browser::a_foreign_database_is_left_alone,
+        browser::without_a_channel_tabs_still_agree,
+        browser::calls_leave_no_javascript_value_behind,
         browser::nonsense_between_tabs_is_ignored,
         browser::many_calls_at_once_share_one_opening,
     ]

@@ -82,6 +82,7 @@ function options(storage) {
           };
         },
         Newer: () => rows("UPDATE forgetmenot_header SET version = 99"),
+        Header: () => rows("UPDATE forgetmenot_header SET seq = 'one'"),
       };
       faults[kind]();
     },
