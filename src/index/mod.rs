@@ -11,6 +11,8 @@ pub mod kernel;
 mod segment;
 pub mod slots;
 mod snapshot;
+#[cfg(test)]
+mod tests;
 pub mod top_k;
 pub mod vector;
 pub mod vector_index;

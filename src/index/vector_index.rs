@@ -9,6 +9,16 @@ use crate::{Error, ErrorCode, Result};
 const MIN_SEGMENT: usize = 64;
 
 /// How the index is laid out.
+///
+/// The defaults come from figures of one run (native, 128-bit vectors, one thread, 768 dimensions, top 10, clustered data):
+///
+/// | vectors | exact scan | walk of one graph | build of the graph | recall@10 |
+/// | --- | --- | --- | --- | --- |
+/// | 5,000 | 0.54 ms | 0.13 to 0.36 ms | 0.5 to 2.2 s | 1.000 |
+/// | 10,000 | 1.17 ms | 0.15 to 0.57 ms | 1.4 to 5.5 s | 1.000 |
+///
+/// So a scan of 50,000 takes about 6 ms, which nobody notices, and five graphs 1 to 3 ms, for up to half a minute of
+/// building: the graph is for what lies above. A larger segment searches faster and blocks longer while it is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct IndexOptions {
     /// How many vectors before the graph takes over from the exact scan. Default 50,000.

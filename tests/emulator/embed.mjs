@@ -71,7 +71,7 @@ function embedding(request, model) {
 
 /** A text's vector: the first `dims` numbers of the full one, brought back to length 1 where the model does so. */
 export function vector(text, dims, model = { maxDims: 3072, unit: true }) {
-  const sum = new Float64Array(model.maxDims);
+  const sum = new Float64Array(model.unit ? dims : model.maxDims);
   const bag = features(text.replace(TASK_PREFIX, ""));
   if (bag.size === 0) bag.set(`x:${text}`, 1);
   for (const [name, weight] of bag) {

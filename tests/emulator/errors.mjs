@@ -127,7 +127,9 @@ export function quotaExceeded({ model, per = "minute", retryDelay = "37s", embed
 
 /** The texts of the passing failures. */
 export const PASSING = {
-  INTERNAL: "An internal error has occurred. Please retry or report in https://developers.generativeai.google/guide/troubleshooting",
+  INTERNAL:
+    "An internal error has occurred. Please retry or report in " +
+    "https://developers.generativeai.google/guide/troubleshooting",
   UNAVAILABLE: "The model is overloaded. Please try again later.",
   DEADLINE_EXCEEDED: "Deadline expired before operation could complete.",
 };

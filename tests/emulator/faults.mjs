@@ -12,8 +12,14 @@ const ANY = [...GENERATE, ...EMBED, "countTokens", "models"];
 /** kind → the methods it fits, and one of: `error` (answered instead), `reply` (changes what the model says), `body`
  *  (changes an embed answer), or neither: the server and the stream act on the kind itself. */
 const KINDS = {
-  rate_limit: { on: [...GENERATE, ...EMBED], error: (fault, model, embed) => quotaExceeded({ model, embed, retryDelay: fault.retryDelay }) },
-  quota_day: { on: [...GENERATE, ...EMBED], error: (_, model, embed) => quotaExceeded({ model, embed, per: "day", retryDelay: null }) },
+  rate_limit: {
+    on: [...GENERATE, ...EMBED],
+    error: (fault, model, embed) => quotaExceeded({ model, embed, retryDelay: fault.retryDelay }),
+  },
+  quota_day: {
+    on: [...GENERATE, ...EMBED],
+    error: (_, model, embed) => quotaExceeded({ model, embed, per: "day", retryDelay: null }),
+  },
   internal: { on: ANY, error: () => new ApiError("INTERNAL", PASSING.INTERNAL) },
   unavailable: { on: ANY, error: () => new ApiError("UNAVAILABLE", PASSING.UNAVAILABLE) },
   deadline: { on: ANY, error: () => new ApiError("DEADLINE_EXCEEDED", PASSING.DEADLINE_EXCEEDED) },
@@ -31,18 +37,33 @@ const KINDS = {
   wrong_ids: { on: GENERATE, reply: wrongIds },
   empty_candidates: { on: GENERATE, reply: (reply) => ({ ...reply, noCandidates: true }) },
   no_content: { on: GENERATE, reply: (reply, fault) => ({ finishReason: fault.finishReason ?? "STOP" }) },
-  no_parts: { on: GENERATE, reply: (reply, fault) => ({ parts: [], noParts: true, finishReason: fault.finishReason ?? "MAX_TOKENS" }) },
+  no_parts: {
+    on: GENERATE,
+    reply: (_, fault) => ({ parts: [], noParts: true, finishReason: fault.finishReason ?? "MAX_TOKENS" }),
+  },
   finish: { on: GENERATE, reply: (_, fault) => ({ finishReason: fault.reason ?? "SAFETY" }) },
-  blocked: { on: GENERATE, reply: (_, fault) => ({ promptFeedback: { blockReason: fault.reason ?? "SAFETY", safetyRatings: [] } }) },
+  blocked: {
+    on: GENERATE,
+    reply: (_, fault) => ({ promptFeedback: { blockReason: fault.reason ?? "SAFETY", safetyRatings: [] } }),
+  },
 
   stream_error: { on: STREAM },
   cut_stream: { on: STREAM },
   slow_stream: { on: STREAM },
   split_stream: { on: STREAM },
 
-  wrong_width: { on: EMBED, body: (body, fault) => eachVector(body, (values) => values.slice(0, fault.dims ?? values.length - 1)) },
-  fewer_vectors: { on: ["batchEmbedContents"], body: (body, fault) => ({ ...body, embeddings: body.embeddings.slice(0, -(fault.missing ?? 1)) }) },
-  nan: { on: EMBED, body: (body, fault) => eachVector(body, (values) => [fault.as === "null" ? null : "NaN", ...values.slice(1)]) },
+  wrong_width: {
+    on: EMBED,
+    body: (body, fault) => eachVector(body, (values) => values.slice(0, fault.dims ?? values.length - 1)),
+  },
+  fewer_vectors: {
+    on: ["batchEmbedContents"],
+    body: (body, fault) => ({ ...body, embeddings: body.embeddings.slice(0, -(fault.missing ?? 1)) }),
+  },
+  nan: {
+    on: EMBED,
+    body: (body, fault) => eachVector(body, (values) => [fault.as === "null" ? null : "NaN", ...values.slice(1)]),
+  },
   zero_vectors: { on: EMBED, body: (body) => eachVector(body, (values) => values.map(() => 0)) },
 };
 
@@ -111,7 +132,8 @@ function thoughts(reply) {
 }
 
 function fenced(reply) {
-  return { ...reply, parts: [{ text: `Here is the JSON requested:\n\`\`\`json\n${textOf(reply)}\n\`\`\`\nLet me know if {more} is needed.` }] };
+  const text = `Here is the JSON requested:\n\`\`\`json\n${textOf(reply)}\n\`\`\`\nLet me know if {more} is needed.`;
+  return { ...reply, parts: [{ text }] };
 }
 
 /** Numbers nobody gave: memories 999, facts shifted by 100, messages 999. */

@@ -15,7 +15,7 @@ export function checkGenerate(request, name, model) {
     throw badRule(`${REQUEST}.model`, "model name must match the model of the request URL");
   }
   checkContents(request.contents, REQUEST);
-  if (request.systemInstruction !== undefined) checkContent(request.systemInstruction, `${REQUEST}.system_instruction`);
+  if (request.systemInstruction !== undefined) checkParts(request.systemInstruction, `${REQUEST}.system_instruction`);
   if (request.contents.at(-1).role === "model") throw badArgument("Requests ending with a model turn are not supported.");
   if (request.cachedContent !== undefined) {
     throw new ApiError("PERMISSION_DENIED", "CachedContent not found (or permission denied)");
@@ -38,6 +38,10 @@ function checkContent(content, path) {
   if (!["user", "model", "", undefined].includes(content.role)) {
     throw badArgument("Please use a valid role: user, model.");
   }
+  checkParts(content, path);
+}
+
+function checkParts(content, path) {
   if ((content.parts ?? []).length === 0) throw badRule(`${path}.parts`, "contents.parts must not be empty.");
   for (const [at, part] of content.parts.entries()) {
     const { thought, thoughtSignature, partMetadata, videoMetadata, mediaResolution, ...data } = part;
@@ -156,6 +160,6 @@ export function response(request, reply, { parts, soFar = parts ?? [], final = t
 
 /** Parts with the thoughts a request asked to see put first. */
 export function withThoughts(request, parts) {
-  const asked = request.generationConfig?.thinkingConfig?.includeThoughts;
-  return asked && parts !== undefined ? [{ text: "**Reading the request**\n\nWhat is asked, and of what?", thought: true }, ...parts] : parts;
+  if (!request.generationConfig?.thinkingConfig?.includeThoughts || parts === undefined) return parts;
+  return [{ text: "**Reading the request**\n\nWhat is asked, and of what?", thought: true }, ...parts];
 }

@@ -121,7 +121,8 @@ export function violations(schema, value, root = schema, path = "$") {
     found.push(`${path} fits no branch`);
   }
   if (Array.isArray(value)) {
-    if (value.length < (schema.minItems ?? 0) || value.length > (schema.maxItems ?? Infinity)) found.push(`${path} has a wrong length`);
+    const fits = value.length >= (schema.minItems ?? 0) && value.length <= (schema.maxItems ?? Infinity);
+    if (!fits) found.push(`${path} has a wrong length`);
     if (schema.items !== undefined) {
       value.forEach((item, at) => found.push(...violations(schema.items, item, root, `${path}[${at}]`)));
     }
@@ -147,6 +148,7 @@ export function conform(schema, value, root = schema) {
     return conform(fitting, value, root);
   }
   const types = [schema.type ?? []].flat();
+  if (value === undefined && types.includes("null")) return null;
   if (schema.enum !== undefined) return schema.enum.includes(value) ? value : schema.enum[0];
   const type = types.find((candidate) => hasType(candidate, value)) ?? types[0];
   switch (type ?? (isObject(value) ? "object" : Array.isArray(value) ? "array" : undefined)) {

@@ -12,8 +12,9 @@ fi
 if [[ -d "$dir/google_ai_generativelanguage-$version.dist-info" ]]; then
   exit 0
 fi
-mkdir -p "$(dirname "$dir")"
-fresh="$(mktemp -d "$dir.XXXXXX")"
+parent="$(dirname "$dir")"
+mkdir -p "$parent"
+fresh="$(mktemp -d -p "$parent")"
 trap 'rm -rf "$fresh"' EXIT
 python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore \
   --target "$fresh" "google-ai-generativelanguage==$version"

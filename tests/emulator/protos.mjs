@@ -21,6 +21,8 @@ export function checkAgainstProtos(requests) {
     throw new Error(`the proto check cannot run: ${why}\nInstall python3 and run tests/emulator/protos-setup.sh`);
   }
   const verdicts = run.stdout.trim().split("\n").filter((line) => line !== "");
-  if (verdicts.length !== requests.length) throw new Error(`protos.py gave ${verdicts.length} verdicts for ${requests.length} requests`);
+  if (verdicts.length !== requests.length) {
+    throw new Error(`protos.py gave ${verdicts.length} verdicts for ${requests.length} requests`);
+  }
   return verdicts.map((line) => (line === "ok" ? null : line.slice("err ".length)));
 }

@@ -1,18 +1,18 @@
-// The HTTP side of the emulator: routes, CORS, keys, recording, and sending answers well or, under a fault, badly.
+// The HTTP side of the emulator: routes, CORS, keys, recording, and which handler answers.
 
 import { once } from "node:events";
 import http from "node:http";
-import { setTimeout as sleep } from "node:timers/promises";
 
 import { brain } from "./brain.mjs";
 import { controlPlane } from "./control.mjs";
 import { checkBatch, checkEmbed, checkEmbedModel, embedBatch, embedOne } from "./embed.mjs";
-import { ApiError, badArgument, badFields, htmlPage, invalidKey, invalidToken, missingKey, PASSING } from "./errors.mjs";
+import { ApiError, badArgument, badFields, invalidKey, invalidToken, missingKey, PASSING } from "./errors.mjs";
 import { alterBody, alterReply, FaultQueue, raise } from "./faults.mjs";
 import { applyLimits, checkGenerate, countTokens, replyParts, response, withThoughts } from "./generate.mjs";
 import { answeringModel, findModel, getModel, listModels } from "./models.mjs";
 import { parseMessage } from "./schema.mjs";
-import { chunks, cutBytes, frames } from "./stream.mjs";
+import { Sender } from "./sender.mjs";
+import { chunks } from "./stream.mjs";
 
 const EMBED_LIMIT = 4_194_304;
 const GENERATE_LIMIT = 20_971_520;
@@ -94,7 +94,7 @@ class Emulator {
       if (request.method === "OPTIONS") return this.#preflight(request, reply);
       const record = this.#record(request, url, bytes);
       const send = new Sender(request, reply, record);
-      reply.on("close", () => this.log?.(`${request.method} ${record.path} ${record.status ?? "cut"}`));
+      reply.on("close", () => this.log?.(`${request.method} ${record.path} ${record.status ?? "no answer"}`));
       try {
         await this.#answer(request, url, bytes, record, send);
       } catch (error) {
@@ -105,7 +105,10 @@ class Emulator {
       if (reply.destroyed) return;
       this.log?.(`emulator fault: ${error.stack}`);
       if (reply.headersSent) reply.destroy();
-      else reply.writeHead(500, { "content-type": "application/json" }).end(JSON.stringify(new ApiError("INTERNAL", `${PASSING.INTERNAL} (emulator: ${error.message})`)));
+      else {
+        const body = new ApiError("INTERNAL", `${PASSING.INTERNAL} (emulator: ${error.message})`);
+        reply.writeHead(500, { "content-type": "application/json" }).end(JSON.stringify(body));
+      }
     }
   }
 
@@ -139,7 +142,8 @@ class Emulator {
         checkEmbedModel(body.model, name, "EmbedContentRequest", false);
         checkEmbed(body, model);
       }
-      return (fault, send) => send.json(alterBody(batch ? embedBatch(body, model) : embedOne(body, model), fault), fault);
+      const embed = batch ? embedBatch : embedOne;
+      return (fault, send) => send.json(alterBody(embed(body, model), fault), fault);
     }
     checkGenerate(body, name, model);
     return (fault, send, url) => this.#generate(method, name, body, record, fault, send, url);
@@ -185,7 +189,8 @@ class Emulator {
 
   /** Only four request headers pass; any other one gets a 403 that the browser shows as a CORS failure. */
   #preflight(request, reply) {
-    const asked = (request.headers["access-control-request-headers"] ?? "").split(",").map((name) => name.trim().toLowerCase());
+    const list = request.headers["access-control-request-headers"] ?? "";
+    const asked = list.split(",").map((name) => name.trim().toLowerCase());
     const allowed = asked.every((name) => name === "" || CORS_HEADERS.includes(name));
     const { origin } = request.headers;
     this.preflights.push({ path: redactPath(request.url), origin, headers: asked, allowed });
@@ -210,65 +215,6 @@ class Emulator {
   }
 }
 
-/** Writes one answer. */
-class Sender {
-  constructor(request, reply, record) {
-    Object.assign(this, { request, reply, record });
-    const { origin } = request.headers;
-    this.cors = origin === undefined ? {} : { "access-control-allow-origin": origin, vary: "origin" };
-  }
-
-  json(body, fault, code = 200) {
-    const text = fault?.kind === "not_json" ? (fault.text ?? '{"candidates": [{"content": NaN') : JSON.stringify(body, null, 2);
-    const bytes = Buffer.from(text);
-    this.#head(code, "application/json; charset=UTF-8", { "content-length": bytes.length });
-    if (fault?.kind !== "cut_body") return void this.reply.end(bytes);
-    return void this.reply.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), () => this.cut());
-  }
-
-  error(error, url) {
-    // A stream asked for as a JSON array gets its error in an array too.
-    const array = url.pathname.endsWith(":streamGenerateContent") && url.searchParams.get("alt") !== "sse";
-    this.json(array ? [error.toJSON()] : error.toJSON(), undefined, error.code);
-  }
-
-  html(code, title) {
-    this.#head(code, "text/html; charset=UTF-8");
-    this.reply.end(htmlPage(code, title));
-  }
-
-  async stream(responses, sse, fault) {
-    const texts = frames(responses, sse);
-    const cut = fault?.kind === "cut_stream" || fault?.kind === "cut_body";
-    const after = fault?.after ?? 1;
-    if (fault?.kind === "stream_error") {
-      const error = new ApiError(fault.status ?? "UNAVAILABLE", fault.message ?? PASSING[fault.status ?? "UNAVAILABLE"] ?? "failed");
-      texts.splice(after, texts.length, ...frames([error], sse));
-    }
-    if (fault?.kind === "not_json") texts.splice(0, texts.length, sse ? "data: {\"candidates\": [NaN\r\n\r\n" : "[{NaN");
-    if (cut) texts.splice(after, texts.length, texts[after]?.slice(0, texts[after].length / 2) ?? "");
-    const pieces = fault?.kind === "split_stream" ? cutBytes(texts, fault.bytes ?? 7) : texts.filter((text) => text !== "");
-    this.#head(200, sse ? "text/event-stream" : "application/json; charset=UTF-8");
-    for (const piece of pieces) {
-      if (this.reply.destroyed) return;
-      await new Promise((done) => this.reply.write(piece, done));
-      await sleep(fault?.kind === "slow_stream" ? (fault.delayMs ?? 500) : 1);
-    }
-    if (cut) this.cut();
-    else this.reply.end();
-  }
-
-  cut() {
-    this.reply.socket?.destroy();
-  }
-
-  #head(code, type, more = {}) {
-    this.record.status = code;
-    this.reply.socket?.setNoDelay(true);
-    this.reply.writeHead(code, { "content-type": type, ...this.cors, ...more });
-  }
-}
-
 function matchRoute(verb, path) {
   const [, version, rest] = path.match(/^\/(v1|v1beta)\/models(.*)$/) ?? [];
   if (version === undefined) return undefined;
@@ -282,7 +228,8 @@ function matchRoute(verb, path) {
 }
 
 function checkQuery(url, route) {
-  const known = route.method === "models" && route.model === undefined ? [...SYSTEM_PARAMETERS, "pageSize", "pageToken"] : SYSTEM_PARAMETERS;
+  const listing = route.method === "models" && route.model === undefined;
+  const known = listing ? [...SYSTEM_PARAMETERS, "pageSize", "pageToken"] : SYSTEM_PARAMETERS;
   for (const name of url.searchParams.keys()) {
     if (known.includes(name)) continue;
     const description =

@@ -10,7 +10,9 @@ const STOP = new Set(
 
 /** Words that point the same way, by theme. Latin words are compared by stem, Hangul ones by prefix. */
 const THEMES = {
-  food: "food eat eats eating ate diet dietary vegetarian vegan pescatarian meal meals dinner lunch breakfast restaurant cook cooking recipe dish cuisine allergic allergy meat snack hungry 음식 먹 식사 채식 요리 식단 저녁 점심 아침밥 알레르기 고기 비건 식당",
+  food: "food eat eats eating ate diet dietary vegetarian vegan pescatarian meal meals dinner lunch breakfast restaurant cook cooking recipe dish cuisine allergic allergy allergies meat snack hungry 음식 먹 식사 채식 요리 식단 저녁 점심 아침밥 알레르기 고기 비건 식당",
+  diet: "diet diets dietary vegetarian vegan pescatarian 채식 비건 식단",
+  allergy: "allergic allergy allergies 알레르기",
   home: "live lives living lived home house apartment flat city town country move moved moving reside address neighborhood based 살아 살고 산다 사는 삽니다 사세요 살지 집 이사 도시 거주 주소",
   work: "work works working worked job career profession occupation employer company office engineer nurse teacher developer doctor designer 일해 일하 일합 일한 직업 직장 회사 출근 엔지니어 간호사 교사 개발자 의사",
   pet: "pet pets dog dogs puppy cat cats kitten hamster parrot rabbit animal 반려 강아지 고양이 개는 애완",

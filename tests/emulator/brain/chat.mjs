@@ -5,7 +5,8 @@ import { parseObject } from "./sections.mjs";
 import { factOf } from "./rules.mjs";
 import { clauses } from "./clauses.mjs";
 
-const FENCES = [/^(`{3,}|~{3,})[^\n]*\n([\s\S]*?)^\1\s*$/gm, /<([\w-]+)(?: [^>\n]*)?>([\s\S]*?)<\/\1>/g];
+const FENCES = [/^(`{3,}|~{3,})[^\n]*\n([\s\S]*?)^\1\s*$/gm, /<([\w-]+)(?: [^>\n]*)?>([\s\S]*?)<\/\1(?: [^>\n]*)?>/g];
+const ASKS = /[?？]\s*$|^(?:what|who|where|when|which|how|do|does|can|am|is|are|tell me|recommend|suggest)\b/i;
 const RELATED = 0.1;
 const MOST = 3;
 
@@ -23,7 +24,7 @@ function answer(message, memories) {
   const scored = memories.map((memory) => [similarity(message, memory), memory]).sort((a, b) => b[0] - a[0]);
   const best = scored[0]?.[0] ?? 0;
   const related = scored.filter(([score]) => score >= RELATED && score >= best / 3).slice(0, MOST);
-  const asks = /[?？]\s*$/.test(message) || /^(?:what|who|where|when|which|how|do|does|can|am|is|are|tell me|recommend|suggest)\b/i.test(message);
+  const asks = ASKS.test(message);
   if (asks && related.length > 0) return say.recall(related.map(([, memory]) => memory));
   if (asks) return say.unknown;
   if (clauses(message).some((clause) => factOf(clause.text))) return say.noted;

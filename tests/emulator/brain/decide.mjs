@@ -35,7 +35,7 @@ function decideOne(text, memories) {
   }
   const twin = memories.find((memory) => overlap(text, memory.text) >= SAME);
   if (twin !== undefined && filled.size === 0) return decision("NOOP", twin.n, null, "says the same", 0.85);
-  return decision("ADD", null, text, "nothing known about this", 0.9);
+  return decision("ADD", null, null, "nothing known about this", 0.9);
 }
 
 function forgetNearest(what, memories) {

@@ -42,18 +42,33 @@ function replaces(later, fact) {
   return [...slots(fact.text).keys()].some((slot) => now.has(slot));
 }
 
-const DAYS = [[/\byesterday\b|어제/i, -1], [/\btoday\b|\btonight\b|오늘/i, 0], [/\btomorrow\b|내일/i, 1], [/\blast week\b|지난주/i, -7]];
+const DAYS = [
+  [/\byesterday\b|어제/i, -1],
+  [/\btoday\b|\btonight\b|오늘/i, 0],
+  [/\btomorrow\b|내일/i, 1],
+  [/\blast week\b|지난주/i, -7],
+];
 
-/** The day the clause speaks of, "2026-11-21", counted from when it was said; null when it names none. */
+/** The day the clause speaks of, "2026-11-21", counted from when it was said, if it names one. */
 function eventDate(text, at) {
   const shift = DAYS.find(([pattern]) => pattern.test(text))?.[1];
   const said = Date.parse(at ?? "");
-  if (shift === undefined || Number.isNaN(said)) return null;
+  if (shift === undefined || Number.isNaN(said)) return undefined;
   return new Date(said + shift * 86_400_000).toISOString().slice(0, 10);
 }
 
 function summarize(prompt, facts) {
-  const before = sectionLines(prompt, "Summary").join(" ").trim();
-  const now = facts.map((fact) => `${fact.text}.`).join(" ");
+  const before = ["Summary so far", "Summary"].map((heading) => summaryUnder(prompt, heading)).find(Boolean) ?? "";
+  const now = facts.map((fact) => `${fact.text}.`).filter((line) => !before.includes(line)).join(" ");
   return [before, now].filter((part) => part !== "").join(" ").slice(-600) || "The user has said nothing about themselves yet.";
+}
+
+/** The old summary, plain or as a JSON string. */
+function summaryUnder(prompt, heading) {
+  const line = sectionLines(prompt, heading).join(" ").trim();
+  try {
+    return String(JSON.parse(line));
+  } catch {
+    return line;
+  }
 }

@@ -50,8 +50,8 @@ export function slots(text) {
 
 /** "user's dog is called Rex" fills the dog's name, not the user's. */
 function nameSlot(line) {
-  const whose = line.match(/user's ([\p{L} -]+?)(?:'s name)? is (?:called|named)/u)?.[1] ?? line.match(/user's ([\p{L}-]+)'s name is/u)?.[1];
-  return whose === undefined ? "name" : undefined;
+  const another = /user's [\p{L} -]+?(?:'s name)? is (?:called|named)|user's [\p{L}-]+'s name is/u.test(line);
+  return another ? undefined : "name";
 }
 
 function plain(value) {
