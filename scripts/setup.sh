@@ -29,9 +29,14 @@ keep() {
   "$@" >"$file.new" && mv "$file.new" "$file"
 }
 
+protos() {
+  python3 -m pip --version >/dev/null 2>&1 || ! command -v apt-get >/dev/null || apt_install python3 python3-pip
+  FORGETMENOT_PROTOS=$cache/protos tests/emulator/protos-setup.sh >&2
+}
+
 step "wasm toolchain" keep toolchain.env scripts/wasm-toolchain.sh
 step "npm packages" scripts/node-modules.sh
 step "bindgen tool" scripts/bindgen.sh >/dev/null
 [ -n "$for_tests" ] || exit 0
 step "browsers" keep browsers.env scripts/browsers.sh
-[ ! -f tests/emulator/protos-setup.sh ] || step "Google's message definitions" bash tests/emulator/protos-setup.sh >&2
+step "Google's message definitions" protos

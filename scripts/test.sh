@@ -8,4 +8,6 @@ scripts/setup.sh --test
 use_toolchain
 # shellcheck source=/dev/null
 source "$cache/browsers.env"
+BINDGEN=$(scripts/bindgen.sh)
+export BINDGEN FORGETMENOT_PROTOS="$cache/protos"
 exec node scripts/run-suites.mjs "$@"

@@ -65,21 +65,36 @@ describe("serveFolders", () => {
   }
 });
 
-test("the command prints its address, answers /config.json and frees the port on SIGINT", async () => {
-  const script = fileURLToPath(new URL("../../scripts/serve.mjs", import.meta.url));
-  const child = spawn(process.execPath, [script, "--port", "0"], { stdio: ["ignore", "pipe", "inherit"] });
-  try {
-    const [line] = await once(child.stdout, "data");
-    const { origin, hostname } = new URL(/http:\S+/.exec(String(line))[0]);
-    assert.equal(hostname, "127.0.0.1");
-    assert.deepEqual(await (await fetch(`${origin}/config.json`)).json(), { emulator: null });
-    child.kill("SIGINT");
-    assert.deepEqual(await once(child, "exit"), [0, null]);
-    await assert.rejects(fetch(origin));
-  } finally {
-    child.kill("SIGKILL");
+for (const [flag, emulator] of [[[], null], [["--emulator"], { key: "test-key" }]]) {
+  test(`the command${flag} prints its address, answers /config.json and frees the port on SIGINT`, async () => {
+    const script = fileURLToPath(new URL("../../scripts/serve.mjs", import.meta.url));
+    const child = spawn(process.execPath, [script, "--port", "0", ...flag], { stdio: ["ignore", "pipe", "inherit"] });
+    try {
+      const { origin, hostname } = new URL(await addressPrintedBy(child));
+      assert.equal(hostname, "127.0.0.1");
+      const config = await (await fetch(`${origin}/config.json`)).json();
+      const { url, ...rest } = config.emulator ?? {};
+      assert.deepEqual(emulator && rest, emulator);
+      if (emulator) assert.equal((await fetch(`${url}/v1beta/models?key=test-key`)).status, 200);
+      child.kill("SIGINT");
+      assert.deepEqual(await once(child, "exit"), [0, null]);
+      await assert.rejects(fetch(origin));
+      if (emulator) await assert.rejects(fetch(url));
+    } finally {
+      child.kill("SIGKILL");
+    }
+  });
+}
+
+async function addressPrintedBy(child) {
+  let printed = "";
+  for await (const chunk of child.stdout) {
+    printed += chunk;
+    const found = /demo: (http:\S+)/.exec(printed);
+    if (found) return found[1];
   }
-});
+  throw new Error(`it ended, having said: ${printed}`);
+}
 
 /** A GET whose path no client has tidied. */
 async function rawGet(url, path) {

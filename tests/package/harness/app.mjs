@@ -19,14 +19,14 @@ export function pack() {
 function packNow() {
   const folder = join(project, "target", "package");
   mkdirSync(folder, { recursive: true });
-  const [{ filename }] = JSON.parse(npm(["pack", "--json", "--silent", "--pack-destination", folder], join(project, "pkg")));
+  const [{ filename }] = JSON.parse(npm(["pack", "--json", "--pack-destination", folder], join(project, "pkg")));
   return join(folder, filename);
 }
 
-/** Makes a copy of `apps/NAME` with the scenario in it and the package installed; gives its folder and a way to remove it. */
-export function makeApp(name) {
+/** Copies `apps/NAME` (or `source`), with the scenario, and installs the package; gives its folder and a way to remove it. */
+export function makeApp(name, source = join(here, "apps", name)) {
   const folder = mkdtempSync(join(tmpdir(), `forgetmenot-${name}-`));
-  cpSync(join(here, "apps", name), folder, { recursive: true });
+  cpSync(source, folder, { recursive: true });
   cpSync(join(here, "scenario.js"), join(folder, "scenario.js"));
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: `app-${name}`, private: true, type: "module" }));
   npm(["install", "--offline", "--no-audit", "--no-fund", "--loglevel=error", pack()], folder);
@@ -41,5 +41,5 @@ export function manifest(folder) {
 function npm(args, cwd) {
   // What `npm test` puts in the environment would reach the inner npm.
   const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => !key.toLowerCase().startsWith("npm_")));
-  return execFileSync("npm", args, { cwd, env, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+  return execFileSync("npm", args, { cwd, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }); // a failure shows it all
 }
