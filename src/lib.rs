@@ -10,8 +10,13 @@
 //! through [`ports`], so it compiles and tests natively.
 
 pub mod adapters;
+#[cfg(target_family = "wasm")]
+pub mod bindings;
+pub mod engine;
 pub mod error;
+pub mod index;
 pub mod model;
 pub mod ports;
+pub mod text;
 
 pub use error::{Error, ErrorCode, Result};

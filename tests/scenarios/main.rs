@@ -1,0 +1,12 @@
+//! Conversations through the whole engine, natively: real store laws, real indexes, a scripted model.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod broken;
+mod decisions;
+mod doubles;
+mod journal;
+mod recall;
+mod storage;
+mod tabs;

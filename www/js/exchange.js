@@ -1,0 +1,179 @@
+// One exchange: a message, its answer, what was remembered of it; and trying again what failed.
+
+import { announce, link } from "./dom.js";
+import { explain, sentence } from "./errors.js";
+import { counted } from "./format.js";
+
+/** In any of the scripts the demo knows a question mark of. */
+const ASKS = /[?？؟⁇]["'”’»)\s]*$/u;
+
+export class Exchanges {
+  #session;
+  #on;
+  /** Turns kept but not yet understood: pending id → { turn, text, answered }. */
+  #waiting = new Map();
+  #flushing = false;
+
+  /**
+   * `on`: `mode()`, `recalled(hits, degraded)`, `remembered(results)`, `changed()` after anything that may have written,
+   * `enterKey()`, and `run(work)`, which does one thing at a time and gives it a signal.
+   */
+  constructor(session, on) {
+    this.#session = session;
+    this.#on = on;
+  }
+
+  /** Answers a message in the mode of the moment. Never rejects: what fails is said under the message. */
+  async hold(text, turn, signal) {
+    if (this.#on.mode().llm) await this.#withModel(text, turn, signal);
+    else await this.#withWords(text, turn, signal);
+    await this.#on.changed();
+  }
+
+  /** Tries the turns again that wait to be understood; shows each what became of it. */
+  async retry(signal) {
+    if (this.#flushing) return;
+    this.#flushing = true;
+    for (const { turn } of this.#waiting.values()) turn.working("remembering");
+    let results = [];
+    let failure;
+    try {
+      ({ results } = await this.#session.flush(signal));
+      this.#on.remembered(results);
+    } catch (error) {
+      failure = error;
+    }
+    const unanswered = await this.#settle(results, failure);
+    this.#flushing = false;
+    for (const { turn, text } of unanswered) await this.#answer(text, turn, signal);
+    await this.#on.changed();
+  }
+
+  /** Forgets which turns wait, when everything was forgotten. */
+  clear() {
+    this.#waiting.clear();
+  }
+
+  /* ---- with a model: recall, answer, remember */
+
+  async #withModel(text, turn, signal) {
+    turn.working("remembering");
+    turn.thinking();
+    const before = new Set((await this.#pending()).map((item) => item.id));
+    let answered = false;
+    let settled = false;
+    try {
+      for await (const event of this.#session.chat(text, { signal })) {
+        if (event.type === "recall") {
+          this.#on.recalled(event.results);
+          turn.recalled(event.results);
+        } else if (event.type === "text") {
+          turn.append(event.text);
+        } else {
+          answered = true;
+          settled = true;
+          this.#remembered(event.added, { turn, text, answered });
+        }
+      }
+    } catch (error) {
+      const plain = explain(error);
+      if (!answered) turn.ended(sentence(plain.text), this.#help(plain.help === "key" ? "key" : null));
+      if (settled) return;
+      const kept = (await this.#pending()).find((item) => !before.has(item.id));
+      if (kept) this.#wait(kept.id, plain, { turn, text, answered });
+      else turn.troubled(`not remembered: ${plain.text}`, [link("Send again", () => this.#on.run((again) => this.hold(text, turn, again)))]);
+    }
+  }
+
+  /** Only the answer, for a turn that was remembered since. */
+  async #answer(text, turn, signal) {
+    turn.thinking();
+    try {
+      for await (const event of this.#session.chat(text, { signal, remember: false })) {
+        if (event.type === "recall") {
+          this.#on.recalled(event.results);
+          turn.recalled(event.results);
+        } else if (event.type === "text") {
+          turn.append(event.text);
+        }
+      }
+    } catch (error) {
+      const plain = explain(error);
+      const again = link("Ask again", () => this.#on.run((signal) => this.#answer(text, turn, signal)));
+      turn.ended(sentence(plain.text), plain.help === "key" ? this.#help("key") : [again]);
+    }
+  }
+
+  /* ---- without: keep the words, find the words */
+
+  async #withWords(text, turn, signal) {
+    const asks = ASKS.test(text);
+    turn.working(asks ? "looking it up" : "remembering");
+    turn.thinking();
+    try {
+      const { results, degraded } = await this.#session.search(text, signal);
+      this.#on.recalled(results, degraded);
+      if (!asks) {
+        const added = await this.#session.add(text, signal);
+        this.#remembered(added, { turn, text, answered: true }, "known already, word for word");
+      }
+      turn.say(...reply(asks, results));
+      turn.recalled(results);
+      if (asks) turn.note("looked up, not kept: it ends with a question mark");
+    } catch (error) {
+      const plain = explain(error);
+      turn.ended(sentence(plain.text));
+      turn.troubled(`not remembered: ${plain.text}`, [link("Send again", () => this.#on.run((again) => this.hold(text, turn, again)))]);
+    }
+  }
+
+  /* ---- what became of it */
+
+  #remembered(added, entry, none) {
+    if (added.pending) return this.#wait(added.pending.id, explain(added.pending), entry);
+    entry.turn.decided(added.results, none);
+    this.#on.remembered(added.results);
+    announce(added.results.length ? `Remembered: ${added.results.map((item) => `${item.event} ${item.memory}`).join("; ")}` : "Nothing new to remember.");
+    return undefined;
+  }
+
+  #wait(id, plain, entry) {
+    this.#waiting.set(id, entry);
+    const text = `kept, not yet understood: ${plain.text}`;
+    entry.turn.troubled(text, [link("Retry", () => this.#on.run((signal) => this.retry(signal))), ...this.#help(plain.help === "key" ? "key" : null)]);
+    announce(sentence(text));
+  }
+
+  /** After a flush: what is left keeps waiting, what is done says so. Returns the done turns that have no answer yet. */
+  async #settle(results, failure) {
+    const left = new Map((await this.#pending()).map((item) => [item.id, item]));
+    const done = [...this.#waiting].filter(([id]) => !left.has(id));
+    for (const [id, entry] of this.#waiting) {
+      if (left.has(id)) this.#wait(id, explain(failure ?? left.get(id)), entry);
+    }
+    for (const [id, { turn }] of done) {
+      this.#waiting.delete(id);
+      // A flush does not say which decision belongs to which turn; with one turn there is no doubt.
+      if (done.length === 1) turn.decided(results);
+      else turn.note("remembered: see the decisions");
+    }
+    if (done.length) announce(`${counted(done.length, "message")} remembered.`);
+    return done.map(([, entry]) => entry).filter((entry) => !entry.answered);
+  }
+
+  #help(help) {
+    return help === "key" ? [link("Enter a key", () => this.#on.enterKey())] : [];
+  }
+
+  async #pending() {
+    return this.#session.pending().catch(() => []);
+  }
+}
+
+/** What the page answers by itself, and the memories it quotes. */
+function reply(asks, hits) {
+  if (asks && hits.length) return ["You told me this, which shares words with your question:", hits];
+  if (asks) return ["Nothing you told me shares a word with that. Without a model I find words, not meanings: try one you used.", []];
+  if (hits.length) return ["Kept, word for word. It shares words with this:", hits.slice(0, 2)];
+  return ["Kept, word for word. Ask me about it with a question mark at the end.", []];
+}
