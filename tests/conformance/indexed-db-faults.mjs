@@ -52,7 +52,7 @@ const faults = {
 
   Full() {
     patch(IDBObjectStore.prototype, "put", (put) => function (value, key) {
-      if (value.byteLength > 100_000) throw new DOMException("no room", "QuotaExceededError");
+      if (value.byteLength > 40_000) throw new DOMException("no room", "QuotaExceededError");
       return put.call(this, value, key);
     });
   },
@@ -124,6 +124,28 @@ const faults = {
       }
       return begun;
     });
+  },
+
+  NotStrict() {
+    patch(IDBObjectStore.prototype, "put", (put) => function (...row) {
+      const { durability } = this.transaction;
+      if (durability !== "strict") throw new DOMException(durability, "DataError");
+      return put.apply(this, row);
+    });
+  },
+
+  Header: (name) => raw(name, "readwrite", "header", (rows) => rows.put(["id", "one"], "header")),
+
+  async Foreign(name) {
+    const request = indexedDB.open(name, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore("theirs");
+    (await settled(request)).close();
+  },
+
+  NoChannel() {
+    const { BroadcastChannel } = globalThis;
+    delete globalThis.BroadcastChannel;
+    restored.push(() => (globalThis.BroadcastChannel = BroadcastChannel));
   },
 
   Nonsense(name) {

@@ -70,3 +70,19 @@ pub(crate) async fn after_a_restart(env: &dyn StoreEnv) {
     assert!(value(&*store, "large").await.unwrap() == vec![7; 900_000]);
     assert_eq!(write(&*store, vec![put("more", "1")]).await.unwrap(), 3);
 }
+
+/// Storage without SQLite is a mistake of configuration, and the message says how to mend it.
+#[cfg(target_family = "wasm")]
+pub(crate) async fn without_sqlite_it_says_what_to_do(env: &dyn StoreEnv) {
+    let refused = env.open("main").await.err().unwrap();
+    assert_eq!(refused.code().as_str(), "invalid_config");
+    assert!(refused.message().contains("new_sqlite_classes"));
+}
+
+/// A runtime without IndexedDB is told so.
+#[cfg(target_family = "wasm")]
+pub(crate) async fn without_indexed_db_it_says_so(env: &dyn StoreEnv) {
+    let refused = env.open("main").await.err().unwrap();
+    assert_eq!(refused.code().as_str(), "storage_unavailable");
+    assert!(refused.message().contains("no IndexedDB"));
+}

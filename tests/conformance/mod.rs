@@ -67,6 +67,18 @@ pub(crate) enum Fault {
     /// The next commit succeeds, but is reported as aborted.
     #[cfg(target_family = "wasm")]
     Doubt,
+    /// Writes fail unless the browser was told to put them on the disk.
+    #[cfg(target_family = "wasm")]
+    NotStrict,
+    /// Another release, or another library, left a header of another shape.
+    #[cfg(target_family = "wasm")]
+    Header,
+    /// A database of that name that belongs to something else.
+    #[cfg(target_family = "wasm")]
+    Foreign,
+    /// A runtime without `BroadcastChannel`.
+    #[cfg(target_family = "wasm")]
+    NoChannel,
     /// Any script posts nonsense where tabs talk to each other.
     #[cfg(target_family = "wasm")]
     Nonsense,

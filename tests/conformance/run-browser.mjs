@@ -46,6 +46,11 @@ async function runIn(name, settings) {
       for (const law of laws) {
         await report.law(`${name} worker ${law}`, () => check(page, (law) => inWorker(law, `worker ${law}`), law));
       }
+      await report.law(`${name} page and worker tabs::one_of_two_tabs`, () =>
+        check(page, async () => {
+          const both = [conformance.law("tabs::one_of_two_tabs", "two"), inWorker("tabs::one_of_two_tabs", "two")];
+          return (await Promise.all(both)).join("");
+        }));
       await report.law(`${name} page lifetime::before_a_restart`, () =>
         check(page, () => conformance.law("lifetime::before_a_restart", "restart")));
     });

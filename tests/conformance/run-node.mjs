@@ -27,4 +27,6 @@ for (const name of glue.laws("memory")) {
   );
   if (!kept) glue = await freshInstance();
 }
+const absent = "lifetime::without_indexed_db_it_says_so";
+await report.law(`node indexeddb ${absent}`, () => inTime(glue.run(absent, "indexeddb", { prefix: "", heal() {} })));
 report.end();

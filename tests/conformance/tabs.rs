@@ -63,6 +63,31 @@ pub(crate) async fn nobody_is_told_after_close(env: &dyn StoreEnv) {
     assert!(by_two.take().is_empty());
 }
 
+/// One of two tabs (or a tab and a worker) that run this at the same time on one database.
+#[cfg(target_family = "wasm")]
+pub(crate) async fn one_of_two_tabs(env: &dyn StoreEnv) {
+    let store = env.open("main").await.unwrap();
+    let told = listen(&*store);
+    let mut mine = Vec::new();
+    while mine.len() < 25 {
+        let text = format!("{}/{}", js_sys::Math::random(), mine.len());
+        match write(&*store, vec![put(&text, "x")]).await {
+            Ok(seq) => mine.push(seq),
+            Err(refused) => assert_eq!(refused.code().as_str(), "storage_conflict"),
+        }
+    }
+    for _ in 0..500 {
+        if store.seq().await.unwrap() == 50 {
+            break;
+        }
+        env.sleep(20).await;
+    }
+    assert_eq!((store.seq().await.unwrap(), keys(&*store, Range::default()).await.len()), (50, 50));
+    env.sleep(100).await;
+    let told = told.take();
+    assert!(!told.is_empty() && told.iter().all(|seq| !mine.contains(seq)), "told {told:?}, wrote {mine:?}");
+}
+
 /// The numbers a store is told from now on.
 pub(crate) fn listen(store: &dyn Store) -> Rc<RefCell<Vec<u64>>> {
     let told: Rc<RefCell<Vec<u64>>> = Rc::default();

@@ -35,7 +35,7 @@ macro_rules! list {
     };
 }
 
-/// The laws that apply to a backend. `restart` is no backend: its two halves run in two processes.
+/// The laws that apply to a backend. `special` is no backend: those need a setting that a runner makes for them.
 fn registry(backend: &str) -> Vec<Law> {
     let mut all = laws_of_every_backend!(list);
     match backend {
@@ -46,14 +46,26 @@ fn registry(backend: &str) -> Vec<Law> {
             all.extend(laws_of_engines());
             all.extend(laws_of_browsers());
         }
-        "restart" => all = list![lifetime::before_a_restart, lifetime::after_a_restart],
+        "special" => {
+            all = list![
+                lifetime::before_a_restart,
+                lifetime::after_a_restart,
+                lifetime::without_sqlite_it_says_what_to_do,
+                lifetime::without_indexed_db_it_says_so,
+                tabs::one_of_two_tabs,
+            ];
+        }
         _ => all.clear(),
     }
     all
 }
 
 fn laws_of_engines() -> Vec<Law> {
-    list![engine::aborted_midway_leaves_nothing, engine::a_newer_schema_is_left_alone]
+    list![
+        engine::aborted_midway_leaves_nothing,
+        engine::a_newer_schema_is_left_alone,
+        engine::a_damaged_header_is_not_guessed
+    ]
 }
 
 fn laws_of_browsers() -> Vec<Law> {
@@ -65,6 +77,10 @@ fn laws_of_browsers() -> Vec<Law> {
         browser::a_lost_connection_is_opened_again,
         browser::a_connection_lost_for_good_answers,
         browser::a_commit_in_doubt_is_not_repeated,
+        browser::a_change_is_strict_and_a_page_is_relaxed,
+        browser::a_foreign_database_is_left_alone,
+        browser::without_a_channel_tabs_still_agree,
+        browser::calls_leave_no_javascript_value_behind,
         browser::nonsense_between_tabs_is_ignored,
         browser::many_calls_at_once_share_one_opening,
     ]
@@ -91,7 +107,7 @@ pub fn run(name: &str, backend: &str, options: JsValue) -> Promise {
             let _ = reject.call1(&JsValue::NULL, &js_sys::Error::new(&panic.to_string()));
         }
     }));
-    let known = [backend, "restart"].iter().flat_map(|list| registry(list)).find(|law| law.name == name);
+    let known = [backend, "special"].iter().flat_map(|list| registry(list)).find(|law| law.name == name);
     let env = WasmEnv::new(backend, options);
     Promise::new(&mut |resolve, reject| match &known {
         Some(law) => {

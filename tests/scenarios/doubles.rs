@@ -62,8 +62,7 @@ impl ScriptedLlm {
         self.prompts.borrow().len()
     }
 
-    fn answer(&self, prompt: &Prompt) -> Result<Reply> {
-        self.prompts.borrow_mut().push(prompt.clone());
+    fn answer(&self) -> Result<Reply> {
         let nothing = r#"{"facts":[],"summary":""}"#.to_owned();
         let text = self.script.borrow_mut().pop_front().unwrap_or(Ok(nothing))?;
         let usage = Usage { input_tokens: 10, output_tokens: 1 };
@@ -78,15 +77,17 @@ impl Llm for ScriptedLlm {
 
     fn complete<'a>(&'a self, prompt: &'a Prompt) -> PortFuture<'a, Reply> {
         Box::pin(async move {
+            self.prompts.borrow_mut().push(prompt.clone());
             yield_once().await;
-            self.answer(prompt)
+            self.answer()
         })
     }
 
     fn stream<'a>(&'a self, prompt: &'a Prompt, on_text: &'a mut dyn FnMut(&str)) -> PortFuture<'a, Reply> {
         Box::pin(async move {
+            self.prompts.borrow_mut().push(prompt.clone());
             yield_once().await;
-            let reply = self.answer(prompt)?;
+            let reply = self.answer()?;
             reply.text.split_inclusive(' ').for_each(on_text);
             Ok(reply)
         })
@@ -156,12 +157,8 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn new() -> Self {
-        Self::over(MemoryStore::new())
-    }
-
-    pub(crate) fn over(store: MemoryStore) -> Self {
         Self {
-            store: Rc::new(store),
+            store: Rc::new(MemoryStore::new()),
             llm: Rc::default(),
             embedder: Rc::new(WordEmbedder::new("m1", 128)),
             clock: FakeClock::at("2026-11-22T10:00:00Z"),
@@ -171,7 +168,7 @@ impl World {
 
     /// A second way into the same store, as another tab has.
     pub(crate) fn ports(&self) -> Ports {
-        self.seeds.set(self.seeds.get() + 1);
+        self.seeds.set(self.seeds.get() + 2); // the generator uses odd seeds
         let llm: Rc<dyn Llm> = Rc::clone(&self.llm) as Rc<dyn Llm>;
         Ports {
             store: Rc::new(MemoryStore::shared(&self.store)) as Rc<dyn Store>,

@@ -136,7 +136,7 @@ fn two_instances_flushing_at_once_finish_a_turn_once() {
     world.llm.facts(&["User lives in Lisbon"]);
     world.llm.facts(&["User lives in Lisbon, by the sea"]);
     let never = Abort::never();
-    let (a, b) = block_on(async { futures_util::join!(one.flush(&never), two.flush(&never)) });
+    let (a, b) = block_on(async { futures_util::future::join(one.flush(&never), two.flush(&never)).await });
     assert_eq!(a.unwrap().results.len() + b.unwrap().results.len(), 1);
     assert_eq!(all(&one, "ana").len(), 1);
     assert_eq!(all(&two, "ana"), all(&one, "ana"));

@@ -4,7 +4,6 @@ use std::rc::Rc;
 
 use forgetmenot::{
     ErrorCode,
-    adapters::MemoryStore,
     engine::{Abort, Ports, request::DeleteAllOptions},
     ports::{Batch, Durability, Range, Row, Store, Table, Write},
 };
@@ -136,7 +135,8 @@ fn another_embedder_never_meets_the_old_vectors_and_flush_makes_new_ones() {
 
 #[test]
 fn a_full_disk_writes_nothing_and_the_instance_stays_usable() {
-    let world = World::over(MemoryStore::with_capacity(6_000));
+    let world = World::new();
+    world.store.set_capacity(6_000);
     let engine = world.open_with(verbatim(&world));
     add(&engine, "ana", "tea");
     let before: Vec<Vec<Row>> = Table::ALL.iter().map(|t| rows(&world, *t)).collect();

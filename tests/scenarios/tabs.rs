@@ -1,5 +1,7 @@
 //! Two instances over one store, as two tabs are.
 
+use std::future::Future;
+
 use forgetmenot::{
     engine::{Abort, Ports, request::DeleteAllOptions},
     model::Op,
@@ -60,7 +62,9 @@ fn a_decision_about_a_memory_that_moved_on_becomes_an_add() {
             std::pin::pin!(two.add(crate::doubles::user("Porto"), crate::doubles::of("ana"), &never));
         // Let it ask for the decision, then change the memory before it can commit.
         loop {
-            if let std::task::Poll::Ready(done) = futures_util::poll!(adding.as_mut()) {
+            if let std::task::Poll::Ready(done) =
+                std::future::poll_fn(|c| std::task::Poll::Ready(adding.as_mut().poll(c))).await
+            {
                 break done.unwrap();
             }
             if world.llm.calls() == 3 {

@@ -90,6 +90,8 @@ mod tests {
         let text =
             "\u{feff}: hello\nevent: x\nid: 1\nretry: 5\ndata: one\ndata: two\n\n\n\ndata:  padded\n\n";
         assert_eq!(parse(&[text.as_bytes()]), ["one\ntwo", " padded"]);
+        // A carriage return and its line feed are one line end, also when they come apart.
+        assert_eq!(parse(&[b"data: one\r", b"\ndata: two\r\n\r\n"]), ["one\ntwo"]);
         assert_eq!(parse(&[b""]), [""; 0]);
         assert_eq!(parse(&[b"\r\n \n"]), [""; 0]);
     }

@@ -22,17 +22,14 @@ impl Storage {
         let method =
             |of: &JsValue, name: &str| Reflect::get(of, &name.into()).ok()?.dyn_into::<Function>().ok();
         let transaction_sync = method(&object, "transactionSync");
-        // The getter throws in a class without SQLite.
+        // In a class without SQLite the getter throws, or (in older runtimes) the first statement does.
         let sql = Reflect::get(&object, &"sql".into()).ok().filter(JsValue::is_object);
         let exec = sql.as_ref().and_then(|sql| method(sql, "exec"));
         match (transaction_sync, sql, exec) {
             (Some(transaction_sync), Some(sql), Some(exec)) => {
                 Ok(Self { object, transaction_sync, sql, exec })
             }
-            _ => Err(Error::invalid_config(
-                "storage must be `ctx.storage` of a Durable Object with SQLite: list its class under \
-                 `new_sqlite_classes` in the Worker's migrations",
-            )),
+            _ => Err(without_sqlite()),
         }
     }
 
@@ -79,7 +76,9 @@ fn failure(exception: &JsValue) -> Error {
     let message = Reflect::get(exception, &"message".into()).ok().and_then(|message| message.as_string());
     let message = message.unwrap_or_default();
     let says = |codes: &[&str]| codes.iter().any(|code| message.contains(code));
-    if says(&["SQLITE_FULL", "SQLITE_TOOBIG", "storage limit"]) {
+    if says(&["SQL is not enabled"]) {
+        without_sqlite()
+    } else if says(&["SQLITE_FULL", "SQLITE_TOOBIG", "storage limit"]) {
         Error::new(
             ErrorCode::StorageFull,
             "the Durable Object's storage is full and nothing was written: delete memories and retry",
@@ -89,6 +88,13 @@ fn failure(exception: &JsValue) -> Error {
     } else {
         Error::storage_unavailable("the Durable Object's storage failed: retry on a new request")
     }
+}
+
+fn without_sqlite() -> Error {
+    Error::invalid_config(
+        "storage must be `ctx.storage` of a Durable Object with SQLite: list its class under `new_sqlite_classes` in \
+         the Worker's migrations",
+    )
 }
 
 /// Stored data that this library never wrote like that.

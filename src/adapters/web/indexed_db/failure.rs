@@ -23,7 +23,9 @@ impl From<Error> for Failure {
 impl From<JsValue> for Failure {
     /// Sorts an exception by its name alone: messages differ by browser and may quote data.
     fn from(exception: JsValue) -> Self {
-        let name = Reflect::get(&exception, &"name".into()).ok().and_then(|name| name.as_string());
+        // Asked only where there is one: a failing `Reflect::get` costs wasm-bindgen a table slot for ever.
+        let name = if exception.is_object() { Reflect::get(&exception, &"name".into()).ok() } else { None };
+        let name = name.and_then(|name| name.as_string());
         match name.as_deref().unwrap_or("no exception") {
             "QuotaExceededError" => Self::Final(Error::new(
                 ErrorCode::StorageFull,
