@@ -8,11 +8,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("ports", &["model"]),
     ("index", &["model"]),
-    ("text", &["model"]), // and index::slots, below
+    ("text", &["model"]), // and SHARED
     ("trust", &["model"]),
     ("engine", &["ports", "index", "text", "trust", "model"]),
     ("adapters", &["ports", "model"]),
 ];
+/// What `text` may use of `index`: vectors and words rank the same slots alike.
+const SHARED: &[&str] = &["index::slots", "index::top_k", "index::SlotSet", "index::Scored", "index::TopK"];
 const EVERYTHING: &[&str] = &["bindings", "lib"];
 const JAVASCRIPT: &[&str] = &["wasm_bindgen", "js_sys", "web_sys", "gloo_", "JsValue", "serde_wasm_bindgen"];
 const UNSAFE: &str = "src/index/kernel/simd128.rs";
@@ -35,8 +37,8 @@ fn rooms_use_only_what_is_below_them() {
         };
         for used in uses(&source) {
             let name = used.split("::").next().unwrap_or_default();
-            let slots = room == "text" && used.starts_with("index::slots");
-            if name != room && name != "error" && is_room(name) && !below.contains(&name) && !slots {
+            let shared = room == "text" && SHARED.iter().any(|path| used.starts_with(path));
+            if name != room && name != "error" && is_room(name) && !below.contains(&name) && !shared {
                 wrong.push(format!("{}: {room} names {used}", source.path.display()));
             }
         }
@@ -76,28 +78,38 @@ fn uses(source: &Source) -> Vec<String> {
     let to_root = "super::".repeat(depth);
     let mut found = Vec::new();
     for (at, _) in source.code.match_indices("crate::") {
-        found.extend(heads(&source.code[at + "crate::".len()..]));
+        found.extend(leaves(&source.code[at + "crate::".len()..]));
     }
     for (at, _) in source.code.match_indices(&to_root) {
         if !source.code[..at].ends_with("::") {
-            found.extend(heads(&source.code[at + to_root.len()..]));
+            found.extend(leaves(&source.code[at + to_root.len()..]));
         }
     }
     found
 }
 
-/// `a::b::c` gives itself; `{a::b, c::{d, e}}` gives `a::b` and `c::`.
-fn heads(code: &str) -> Vec<String> {
-    let Some(group) = code.trim_start().strip_prefix('{') else {
-        return vec![head(code)];
+/// Every path of a use tree: `a::b` gives itself, `{a::b, c::{d, e}}` gives `a::b`, `c::d` and `c::e`.
+fn leaves(code: &str) -> Vec<String> {
+    let code = code.trim_start();
+    let end = code.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | ':')).unwrap_or(code.len());
+    let (head, rest) = code.split_at(end);
+    let Some(group) = rest.trim_start().strip_prefix('{').filter(|_| head.is_empty() || head.ends_with("::"))
+    else {
+        return vec![head.to_owned()];
     };
-    let (mut depth, mut heads, mut start) = (0, Vec::new(), 0);
+    let inner = parts(group).into_iter().filter(|part| !part.trim().is_empty());
+    inner.flat_map(leaves).map(|leaf| format!("{head}{leaf}")).collect()
+}
+
+/// What stands between the commas of a group, up to its closing brace.
+fn parts(group: &str) -> Vec<&str> {
+    let (mut depth, mut parts, mut start) = (0, Vec::new(), 0);
     for (at, c) in group.char_indices() {
         match c {
             '{' => depth += 1,
             '}' if depth > 0 => depth -= 1,
             ',' | '}' if depth == 0 => {
-                heads.push(head(&group[start..at]));
+                parts.push(&group[start..at]);
                 start = at + 1;
                 if c == '}' {
                     break;
@@ -106,17 +118,15 @@ fn heads(code: &str) -> Vec<String> {
             _ => {}
         }
     }
-    heads
-}
-
-fn head(code: &str) -> String {
-    code.trim_start().chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | ':')).collect()
+    parts
 }
 
 #[test]
 fn paths_are_read() {
-    assert_eq!(heads("model::Id;"), ["model::Id"]);
-    assert_eq!(heads("{Error, index::{a, b}, model::{\n c,},};"), ["Error", "index::", "model::", ""]);
+    assert_eq!(leaves("model::Id;"), ["model::Id"]);
+    assert_eq!(leaves("index::top_k(x)"), ["index::top_k"]);
+    let tree = "{Error, index::{slots, top_k::{TopK}}, model::{\n c,},};";
+    assert_eq!(leaves(tree), ["Error", "index::slots", "index::top_k::TopK", "model::c"]);
     let source = |path: &str, code: &str| Source { path: path.into(), code: code.into() };
     assert_eq!(uses(&source("src/engine/add.rs", "use super::super::ports::Llm;")), ["ports::Llm"]);
     assert_eq!(uses(&source("src/engine/add.rs", "use super::state::S; pub(crate) x")), Vec::<String>::new());
