@@ -36,7 +36,14 @@ report.end();
 async function runIn(name, settings) {
   const profile = mkdtempSync(join(tmpdir(), "conformance-"));
   const launch = () =>
-    puppeteer.launch({ headless: true, timeout: 90_000, protocolTimeout: 120_000, userDataDir: profile, ...settings });
+    puppeteer.launch({
+      headless: true,
+      timeout: 90_000,
+      protocolTimeout: 120_000,
+      userDataDir: profile,
+      ...settings,
+      args: [...(settings.args ?? [])], // puppeteer takes the feature flags out of the list it is given
+    });
   try {
     await withPage(launch, async (page) => {
       const laws = await page.evaluate(() => conformance.names("indexeddb"));

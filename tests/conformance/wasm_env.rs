@@ -3,16 +3,17 @@
 use std::{cell::RefCell, collections::BTreeMap, future::ready, rc::Rc};
 
 use forgetmenot::{
-    Result,
     adapters::{
         MemoryStore,
-        web::{DurableObjectStore, IndexedDbStore},
+        web::{
+            DurableObjectStore, IndexedDbStore,
+            system::{SystemClock, SystemEntropy},
+        },
     },
-    model::Timestamp,
-    ports::{Batch, Clock, Durability, Entropy, Key, PortFuture, Row, Store, Table, Write},
+    ports::{Batch, Durability, Key, PortFuture, Row, Store, Table, Write},
 };
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{Array, Function, Math, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -59,7 +60,8 @@ impl StoreEnv for WasmEnv {
             let store: Rc<dyn Store> = match self.backend.as_str() {
                 "memory" => Rc::new(self.instance(name).unwrap()),
                 "indexeddb" => {
-                    IndexedDbStore::open(&self.database(name), Rc::new(System), Rc::new(System)).await?
+                    let entropy = Rc::new(SystemEntropy::new()?);
+                    IndexedDbStore::open(&self.database(name), Rc::new(SystemClock), entropy).await?
                 }
                 other => {
                     assert_eq!(other, "durable-object");
@@ -120,27 +122,5 @@ impl StoreEnv for WasmEnv {
 
     fn sleep(&self, ms: u64) -> EnvFuture<'_> {
         Box::pin(TimeoutFuture::new(u32::try_from(ms).unwrap()))
-    }
-}
-
-/// The runtime's clock and dice, as far as a law needs them.
-struct System;
-
-impl Clock for System {
-    fn now(&self) -> Timestamp {
-        Timestamp::from_millis(js_sys::Date::now() as i64).unwrap()
-    }
-
-    fn sleep(&self, ms: u64) -> PortFuture<'static, ()> {
-        Box::pin(async move {
-            TimeoutFuture::new(u32::try_from(ms).unwrap()).await;
-            Result::Ok(())
-        })
-    }
-}
-
-impl Entropy for System {
-    fn fill(&self, bytes: &mut [u8]) {
-        bytes.iter_mut().for_each(|byte| *byte = (Math::random() * 256.0) as u8);
     }
 }

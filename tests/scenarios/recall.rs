@@ -196,6 +196,7 @@ proptest! {
                 }
                 Step::Reopen => {
                     block_on(engine.close()).unwrap();
+                    world.clock.advance(1);
                     engine = world.open_with(forgetmenot::engine::Ports { llm: None, ..world.ports() });
                 }
             }

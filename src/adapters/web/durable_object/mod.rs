@@ -163,10 +163,6 @@ fn bounds(table: Table, range: &Range) -> (String, Vec<JsValue>) {
 }
 
 fn bytes(value: &JsValue) -> Result<Vec<u8>> {
-    // SQLite has no empty blob apart from null once it went through the runtime's bindings.
-    if value.is_null() {
-        return Ok(Vec::new());
-    }
     let buffer =
         value.dyn_ref::<js_sys::ArrayBuffer>().ok_or_else(|| corrupt("a value this library never writes"))?;
     Ok(Uint8Array::new(buffer).to_vec())

@@ -58,7 +58,7 @@ fn version(storage: &Storage) -> Result<u64> {
 fn create_tables(storage: &Storage) -> Result<()> {
     let statements = [
         format!(
-            "CREATE TABLE {ROWS} (tbl TEXT NOT NULL, key TEXT NOT NULL, value BLOB, PRIMARY KEY (tbl, key)) \
+            "CREATE TABLE {ROWS} (tbl TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (tbl, key)) \
              WITHOUT ROWID"
         ),
         format!(
