@@ -129,6 +129,8 @@ impl Memory {
                     engine.chat(call.messages, call.options, &mut |_| {}, &call.abort).await
                 })
                 .into(),
+            // Who asked for an iterator gets one, and hears of the error by asking for the first event.
+            Err(e) if wants_stream(&options) => stream::failed(e),
             Err(e) => Promise::reject(&error::to_js(&e)).into(),
         }
     }
@@ -258,6 +260,10 @@ fn chatting(message: &JsValue, options: &JsValue) -> Result<(bool, ChatCall)> {
         Some(_) => return Err(Error::invalid_input("options.stream must be true or false")),
     };
     Ok((stream, ChatCall { messages, options: convert::typed(Value::Object(fields), "options")?, abort }))
+}
+
+fn wants_stream(options: &JsValue) -> bool {
+    options.is_object() && Reflect::get(options, &"stream".into()).is_ok_and(|stream| stream.is_truthy())
 }
 
 /// `search` has no budget: `maxTokens` there would be silently useless.
