@@ -3,15 +3,20 @@
 //! The rooms, and which may call which (ARCHITECTURE.md has the whole map):
 //!
 //! ```text
-//!   bindings ─► adapters (web) ─► engine ─► index, text, ports ─► model
+//!   bindings ─► adapters, engine ─► ports, text ─► index ─► model
 //! ```
 //!
 //! Everything but `bindings` and `adapters::web` is pure: no JavaScript type, no clock, no randomness but
 //! through [`ports`], so it compiles and tests natively.
 
-
+pub mod adapters;
+#[cfg(target_family = "wasm")]
+pub mod bindings;
+pub mod engine;
 pub mod error;
+pub mod index;
 pub mod model;
 pub mod ports;
+pub mod text;
 
 pub use error::{Error, ErrorCode, Result};

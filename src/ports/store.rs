@@ -104,6 +104,11 @@ impl Range {
         self
     }
 
+    /// Whether no key can lie in it, because it ends where it starts or before.
+    pub fn is_empty(&self) -> bool {
+        matches!((&self.from, &self.to), (Some(from), Some(to)) if from >= to)
+    }
+
     /// The same range, at most `limit` rows of it.
     #[must_use]
     pub fn limited(mut self, limit: usize) -> Self {
@@ -155,6 +160,20 @@ pub struct Batch {
     pub writes: Vec<Write>,
 }
 
+impl Batch {
+    /// Refuses a row larger than [`MAX_ROW_BYTES`] as `invalid_input`: every backend asks before it writes anything.
+    pub fn check(&self) -> Result<()> {
+        let too_large =
+            |write: &Write| matches!(write, Write::Put(_, row) if row.value.len() > MAX_ROW_BYTES);
+        if self.writes.iter().any(too_large) {
+            return Err(Error::invalid_input(format!(
+                "a row is larger than {MAX_ROW_BYTES} bytes: split what it holds; nothing was written"
+            )));
+        }
+        Ok(())
+    }
+}
+
 /// What a store is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -189,8 +208,9 @@ pub trait Store {
     /// Removes every row. The sequence number goes on (one more), so that other tabs notice.
     fn clear(&self) -> PortFuture<'_, u64>;
 
-    /// Calls `notify` with the new sequence number whenever someone else (another tab) has changed the store.
-    /// A backend that only one instance can open never calls it.
+    /// Calls `notify` with the new sequence number whenever someone else (another tab) has raised it; a
+    /// relaxed batch does not. One watcher a store: a later call replaces the earlier one. A backend that only
+    /// one instance can open never calls it.
     fn watch(&self, notify: Rc<dyn Fn(u64)>);
 
     /// Lets go of everything. Closing twice is fine.

@@ -1,0 +1,10 @@
+//! What stands behind the ports: model services and stores. Pure but for `web`, the only place besides the bindings
+//! that sees JavaScript.
+
+pub mod gemini;
+pub mod memory_store;
+pub mod retry;
+#[cfg(target_family = "wasm")]
+pub mod web;
+
+pub use memory_store::MemoryStore;

@@ -1,0 +1,233 @@
+//! The configuration: JavaScript's discriminated unions to ports and options. Unknown keys are refused by name.
+
+use std::rc::Rc;
+
+use js_sys::Reflect;
+use serde::Deserialize;
+use wasm_bindgen::JsValue;
+
+use super::convert;
+use crate::{
+    Error, ErrorCode, Result,
+    adapters::{
+        MemoryStore,
+        gemini::{
+            DEFAULT_CHAT_MODEL, DEFAULT_DIMS, DEFAULT_EMBEDDING_MODEL, DEFAULT_MODEL, GeminiConfig,
+            GeminiEmbedder, GeminiLlm, ThinkingLevel,
+        },
+        web::{
+            DurableObjectStore, IndexedDbStore,
+            fetch::FetchHttp,
+            system::{SystemClock, SystemEntropy},
+        },
+    },
+    engine::{Options, Ports},
+    index::IndexOptions,
+    ports::{Clock, Embedder, Entropy, Http, Llm, Store},
+};
+
+/// The database's name where none is given.
+const DEFAULT_NAME: &str = "forgetmenot";
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+struct Config {
+    llm: Option<LlmConfig>,
+    embedder: Option<EmbedderConfig>,
+    index: Option<IndexConfig>,
+    custom_instructions: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "provider", rename_all = "lowercase")]
+enum LlmConfig {
+    Gemini(Box<GeminiLlmConfig>),
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "provider", rename_all = "lowercase")]
+enum EmbedderConfig {
+    Gemini(Box<GeminiEmbedderConfig>),
+    None(Nothing),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nothing {}
+
+macro_rules! gemini {
+    ($name:ident { $($field:ident: $ty:ty,)* }) => {
+        #[derive(Default, Deserialize)]
+        #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+        struct $name {
+            api_key: Option<String>,
+            base_url: Option<String>,
+            api_version: Option<String>,
+            headers: Option<std::collections::BTreeMap<String, String>>,
+            timeout_ms: Option<u64>,
+            max_retries: Option<u32>,
+            $($field: $ty,)*
+        }
+
+        impl $name {
+            fn service(&self) -> GeminiConfig {
+                let default = GeminiConfig::default();
+                GeminiConfig {
+                    api_key: self.api_key.clone(),
+                    base_url: self.base_url.clone(),
+                    api_version: self.api_version.clone(),
+                    headers: self.headers.clone().unwrap_or_default(),
+                    timeout_ms: self.timeout_ms.unwrap_or(default.timeout_ms),
+                    max_retries: self.max_retries.unwrap_or(default.max_retries),
+                }
+            }
+        }
+    };
+}
+
+gemini! { GeminiLlmConfig {
+    model: Option<String>,
+    chat_model: Option<String>,
+    thinking_level: Option<ThinkingLevel>,
+    temperature: Option<f64>,
+} }
+
+gemini! { GeminiEmbedderConfig { model: Option<String>, dims: Option<usize>, } }
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+struct IndexConfig {
+    graph_above: Option<usize>,
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+enum StorageConfig {
+    #[serde(rename = "indexeddb")]
+    IndexedDb(Named),
+    DurableObject(Nothing),
+    Memory(Nothing),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Named {
+    #[serde(default)]
+    name: Option<String>,
+}
+
+/// What a configuration asks for. Errors: `invalid_config`, `storage_*`.
+pub(super) async fn ports(config: &JsValue) -> Result<(Ports, Options)> {
+    let (parsed, storage) = parse(config).map_err(as_config)?;
+    let world = World {
+        http: Rc::new(FetchHttp),
+        clock: Rc::new(SystemClock),
+        entropy: Rc::new(SystemEntropy::new()?),
+    };
+    let llm = parsed.llm.map(|LlmConfig::Gemini(llm)| *llm);
+    let embedder = match parsed.embedder {
+        Some(EmbedderConfig::Gemini(config)) => {
+            Some(world.embedder(&config.service(), config.model, config.dims)?)
+        }
+        Some(EmbedderConfig::None(Nothing {})) => None,
+        None => llm.as_ref().map(|llm| world.embedder(&llm.service(), None, None)).transpose()?,
+    };
+    let (llm, chat) = match llm {
+        Some(llm) => {
+            let extracts = world.llm(&llm, llm.model.as_deref().unwrap_or(DEFAULT_MODEL))?;
+            let chats = world.llm(&llm, llm.chat_model.as_deref().unwrap_or(DEFAULT_CHAT_MODEL))?;
+            (Some(extracts), Some(chats))
+        }
+        None => (None, None),
+    };
+    let mut index = IndexOptions::default();
+    if let Some(above) = parsed.index.and_then(|i| i.graph_above) {
+        index.graph_above = above;
+    }
+    let options = Options { index, custom_instructions: parsed.custom_instructions.unwrap_or_default() };
+    // Last, so that a wrong configuration opens no database.
+    let store = store(storage, &world).await?;
+    Ok((Ports { store, llm, chat, embedder, clock: world.clock, entropy: world.entropy }, options))
+}
+
+/// The parsed configuration; `storage` stays as it is, because a Durable Object's storage is no plain value.
+fn parse(config: &JsValue) -> Result<(Config, JsValue)> {
+    if config.is_undefined() || config.is_null() {
+        return Ok((Config::default(), JsValue::UNDEFINED));
+    }
+    let value = convert::plain(config, "config", &["storage"])?;
+    if !value.is_object() {
+        return Err(Error::invalid_input("config must be an object"));
+    }
+    let storage = Reflect::get(config, &"storage".into()).unwrap_or_default();
+    Ok((convert::typed(value, "config")?, storage))
+}
+
+async fn store(config: JsValue, world: &World) -> Result<Rc<dyn Store>> {
+    if config.is_undefined() || config.is_null() {
+        let here = Reflect::get(&js_sys::global(), &"indexedDB".into());
+        let has_database = here.is_ok_and(|found| !found.is_undefined() && !found.is_null());
+        return if has_database {
+            world.database(DEFAULT_NAME).await
+        } else {
+            Ok(Rc::new(MemoryStore::new()))
+        };
+    }
+    let value = convert::plain(&config, "config.storage", &["storage"]).map_err(as_config)?;
+    let kind: StorageConfig = convert::typed(value, "config.storage").map_err(as_config)?;
+    match kind {
+        StorageConfig::Memory(Nothing {}) => Ok(Rc::new(MemoryStore::new())),
+        StorageConfig::IndexedDb(Named { name }) => {
+            let name = name.unwrap_or_else(|| DEFAULT_NAME.to_owned());
+            if name.trim().is_empty() || name.len() > 128 {
+                return Err(Error::invalid_config("config.storage.name must hold 1 to 128 bytes"));
+            }
+            world.database(&name).await
+        }
+        StorageConfig::DurableObject(Nothing {}) => {
+            let storage = Reflect::get(&config, &"storage".into()).unwrap_or_default();
+            Ok(Rc::new(DurableObjectStore::open(storage)?))
+        }
+    }
+}
+
+/// What a wrong configuration is called, wherever it was noticed.
+fn as_config(error: Error) -> Error {
+    match error.code() {
+        ErrorCode::InvalidInput => Error::invalid_config(error.message()),
+        _ => error,
+    }
+}
+
+/// The runtime's doors.
+struct World {
+    http: Rc<dyn Http>,
+    clock: Rc<dyn Clock>,
+    entropy: Rc<dyn Entropy>,
+}
+
+impl World {
+    fn llm(&self, config: &GeminiLlmConfig, model: &str) -> Result<Rc<dyn Llm>> {
+        let (http, clock, entropy) =
+            (Rc::clone(&self.http), Rc::clone(&self.clock), Rc::clone(&self.entropy));
+        let (thinking, temperature) = (config.thinking_level, config.temperature);
+        Ok(Rc::new(GeminiLlm::new(&config.service(), model, thinking, temperature, http, clock, entropy)?))
+    }
+
+    fn embedder(
+        &self,
+        config: &GeminiConfig,
+        model: Option<String>,
+        dims: Option<usize>,
+    ) -> Result<Rc<dyn Embedder>> {
+        let (http, clock, entropy) =
+            (Rc::clone(&self.http), Rc::clone(&self.clock), Rc::clone(&self.entropy));
+        let model = model.unwrap_or_else(|| DEFAULT_EMBEDDING_MODEL.to_owned());
+        let dims = dims.unwrap_or(DEFAULT_DIMS);
+        Ok(Rc::new(GeminiEmbedder::new(config, &model, dims, http, clock, entropy)?))
+    }
+
+    async fn database(&self, name: &str) -> Result<Rc<dyn Store>> {
+        Ok(IndexedDbStore::open(name, Rc::clone(&self.clock), Rc::clone(&self.entropy)).await?)
+    }
+}

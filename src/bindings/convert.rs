@@ -1,0 +1,130 @@
+//! JavaScript values to typed requests, and answers back. Values are copied through a bounded walk first, so that
+//! depth, size, cycles, NaN, functions and throwing getters all end in a clear error.
+
+use js_sys::{Array, Date, Object, Reflect};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Map, Number, Value};
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::{Error, Result};
+
+/// The deepest value that is read.
+const MAX_DEPTH: usize = 64;
+/// The most values that are read of one argument.
+const MAX_NODES: usize = 100_000;
+
+/// Reads an options object (missing or null: all defaults) into a request. `signal` is not part of it.
+pub(super) fn options<T: DeserializeOwned + Default>(value: &JsValue, what: &str) -> Result<T> {
+    if value.is_undefined() || value.is_null() {
+        return Ok(T::default());
+    }
+    let Value::Object(mut map) = plain(value, what, &["signal"])? else {
+        return Err(Error::invalid_input(format!("{what} must be an object")));
+    };
+    map.remove("signal");
+    typed(Value::Object(map), what)
+}
+
+/// Reads a plain value into a type. The error names the key and what is wrong, never the value.
+pub(super) fn typed<T: DeserializeOwned>(value: Value, what: &str) -> Result<T> {
+    serde_path_to_error::deserialize(value).map_err(|e| {
+        let (path, text) = (e.path().to_string(), e.inner().to_string());
+        let at = if path == "." || path.is_empty() { what.to_owned() } else { format!("{what}.{path}") };
+        let shown: String = at.chars().take(100).collect();
+        Error::invalid_input(match text.split('`').nth(1).map(|k| k.chars().take(60).collect::<String>()) {
+            Some(_) if text.starts_with("unknown field") => {
+                format!("{shown} is not an option: check its spelling")
+            }
+            Some(key) if text.starts_with("missing field") => format!("{shown} needs `{key}`"),
+            _ => format!("{shown} has the wrong type or value"),
+        })
+    })
+}
+
+/// A plain copy of a JavaScript value. `undefined` fields are left out, dates become RFC 3339, lone surrogates
+/// become U+FFFD. The keys in `skip` are not looked at (at the top).
+pub(super) fn plain(value: &JsValue, what: &str, skip: &[&str]) -> Result<Value> {
+    let mut walk = Walk { nodes: 0, what, skip };
+    walk.value(value, 0)
+}
+
+struct Walk<'a> {
+    nodes: usize,
+    what: &'a str,
+    skip: &'a [&'a str],
+}
+
+impl Walk<'_> {
+    fn value(&mut self, value: &JsValue, depth: usize) -> Result<Value> {
+        self.nodes = self.nodes.saturating_add(1);
+        if depth > MAX_DEPTH || self.nodes > MAX_NODES {
+            return Err(self.wrong("is nested too deep or too large"));
+        }
+        if value.is_null() || value.is_undefined() {
+            return Ok(Value::Null);
+        }
+        if let Some(flag) = value.as_bool() {
+            return Ok(Value::Bool(flag));
+        }
+        if let Some(text) = value.as_string() {
+            return Ok(Value::String(text));
+        }
+        if let Some(number) = value.as_f64() {
+            return self.number(number);
+        }
+        if let Some(items) = value.dyn_ref::<Array>() {
+            return items.iter().map(|item| self.value(&item, depth.saturating_add(1))).collect();
+        }
+        if let Some(date) = value.dyn_ref::<Date>() {
+            if date.get_time().is_nan() {
+                return Err(self.wrong("holds an invalid date"));
+            }
+            return Ok(Value::String(date.to_iso_string().into()));
+        }
+        match value.dyn_ref::<Object>().filter(|_| !value.is_function()) {
+            Some(object) => self.object(object, depth),
+            None => {
+                Err(self.wrong("may hold only strings, numbers, booleans, null, lists, objects and dates"))
+            }
+        }
+    }
+
+    fn object(&mut self, object: &Object, depth: usize) -> Result<Value> {
+        let mut map = Map::new();
+        for key in Object::keys(object).iter() {
+            let name = key.as_string().unwrap_or_default();
+            if depth == 0 && self.skip.contains(&name.as_str()) {
+                continue;
+            }
+            let field =
+                Reflect::get(object, &key).map_err(|_| self.wrong("has a field that cannot be read"))?;
+            if !field.is_undefined() {
+                map.insert(name, self.value(&field, depth.saturating_add(1))?);
+            }
+        }
+        Ok(Value::Object(map))
+    }
+
+    /// Whole numbers stay whole, so that they read into integer fields.
+    fn number(&self, number: f64) -> Result<Value> {
+        const SAFE: f64 = 9_007_199_254_740_991.0;
+        #[expect(clippy::cast_possible_truncation, reason = "whole and within the safe integers")]
+        if number.fract() == 0.0 && number.abs() <= SAFE {
+            return Ok(Value::Number((number as i64).into()));
+        }
+        Number::from_f64(number)
+            .map(Value::Number)
+            .ok_or_else(|| self.wrong("holds a number that is not finite"))
+    }
+
+    fn wrong(&self, how: &str) -> Error {
+        Error::invalid_input(format!("{} {how}", self.what))
+    }
+}
+
+/// An answer as plain objects.
+pub(super) fn to_js<T: Serialize>(answer: &T) -> Result<JsValue> {
+    answer
+        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+        .map_err(|_| Error::internal("an answer could not be written as a JavaScript value"))
+}

@@ -1,0 +1,11 @@
+//! The JavaScript face: parses what comes in, writes what goes out, and decides nothing. The contract is
+//! `types.d.ts`, beside this file.
+
+mod abort;
+mod config;
+mod convert;
+mod error;
+mod memory;
+mod stream;
+
+pub use memory::Memory;

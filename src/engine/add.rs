@@ -1,0 +1,233 @@
+//! `add`: journal → process → commit.
+//!
+//! The turn is journalled before anything else happens, and the journal entry goes in the very batch that brings
+//! its memories. So a crash, a dead network or a broken reply leaves it pending, and nothing is done twice.
+
+use super::{
+    Abort, Engine,
+    commit::Draft,
+    decide::Decision,
+    extract::Fact,
+    reconcile::{self, Setting, Settled},
+    request::{AddOptions, MessageInput, Said, checked_messages},
+    response::{AddResult, AddedItem, PendingNote, Problem},
+    rows::{Job, SummaryRow},
+};
+use crate::{
+    Error, ErrorCode, Result,
+    model::{Kind, Message, Metadata, Op, Role, Scope},
+    ports::{EmbedPurpose, Usage},
+};
+
+/// What one processed turn did.
+#[derive(Debug, Default)]
+pub(super) struct Done {
+    pub(super) items: Vec<AddedItem>,
+    pub(super) usage: Option<Usage>,
+}
+
+/// Which model and prompts led to the decisions, and what the conversation now sums up to.
+#[derive(Debug, Default)]
+pub(super) struct Provenance {
+    pub(super) model: Option<String>,
+    pub(super) prompt_version: Option<String>,
+    pub(super) summary: Option<String>,
+}
+
+impl Engine {
+    /// Remembers a conversation. Resolves once its decisions are on the disk, or, if a model cannot be reached,
+    /// once the turn is safely journalled (`pending`). Errors: `invalid_input`, `scope_required`, `storage_*`,
+    /// `aborted` (nothing of the turn is kept then).
+    pub async fn add(
+        &self,
+        messages: Vec<MessageInput>,
+        options: AddOptions,
+        abort: &Abort,
+    ) -> Result<AddResult> {
+        let messages = checked_messages(messages)?;
+        let (scope, metadata, infer) = options.checked()?;
+        self.ready().await?;
+        self.remember(messages, scope, metadata, infer, abort).await
+    }
+
+    pub(super) async fn remember(
+        &self,
+        messages: Vec<Said>,
+        scope: Scope,
+        metadata: Metadata,
+        infer: bool,
+        abort: &Abort,
+    ) -> Result<AddResult> {
+        let job = self.job(messages, scope, metadata, infer && self.ports.llm.is_some());
+        if job.messages.is_empty() {
+            return Ok(AddResult::default());
+        }
+        abort.guard(self.journal(&job)).await?;
+        match abort.guard(self.process(&job)).await {
+            Ok(done) => Ok(AddResult { results: done.items, usage: done.usage, pending: None }),
+            Err(e) if e.code() == ErrorCode::Aborted => {
+                self.withdraw(&job).await?;
+                Err(e)
+            }
+            Err(e) if keeps_turn_pending(e.code()) => {
+                self.note_failure(&job, &e).await?;
+                let note = PendingNote { id: job.id.to_string(), problem: Problem::from(&e) };
+                Ok(AddResult { pending: Some(note), ..AddResult::default() })
+            }
+            Err(e) => Err(e),
+        }
+    }
+
+    /// The turn with ids and times; the application's own instructions are left out.
+    fn job(&self, messages: Vec<Said>, scope: Scope, metadata: Metadata, infer: bool) -> Job {
+        let now = self.ports.clock.now();
+        let message = |said: Said| Message {
+            id: self.ids.message(),
+            role: said.role,
+            content: said.content,
+            name: said.name,
+            at: said.at.unwrap_or(now),
+        };
+        let said = messages.into_iter().filter(|m| m.role != Role::System);
+        let messages = said.map(message).collect();
+        Job {
+            id: self.ids.message(),
+            scope,
+            metadata,
+            messages,
+            infer,
+            created_at: now,
+            attempts: 0,
+            code: None,
+        }
+    }
+
+    async fn journal(&self, job: &Job) -> Result<()> {
+        self.commit(|_| Ok((Draft { put_job: Some(job.clone()), ..Draft::default() }, ()))).await
+    }
+
+    async fn withdraw(&self, job: &Job) -> Result<()> {
+        self.commit(|_| Ok((Draft { drop_jobs: vec![job.id.clone()], ..Draft::default() }, ()))).await
+    }
+
+    /// Writes down why a turn is still pending, if it is.
+    pub(super) async fn note_failure(&self, job: &Job, error: &Error) -> Result<()> {
+        self.commit(|state| {
+            let failed = state.jobs.get(&job.id).map(|job| Job {
+                attempts: job.attempts.saturating_add(1),
+                code: Some(error.code().as_str().to_owned()),
+                ..job.clone()
+            });
+            Ok((Draft { put_job: failed, ..Draft::default() }, ()))
+        })
+        .await
+    }
+
+    /// Does a journalled turn and takes it out of the journal, in one change. If somebody else has done it
+    /// meanwhile, does nothing.
+    pub(super) async fn process(&self, job: &Job) -> Result<Done> {
+        let turn = self.scope_turn(&job.scope);
+        let _turn = turn.lock().await;
+        if !self.state.borrow().jobs.contains_key(&job.id) {
+            return Ok(Done::default());
+        }
+        match (&self.ports.llm, job.infer) {
+            (Some(llm), true) => self.infer(llm.as_ref(), job).await,
+            _ => self.keep_verbatim(job).await,
+        }
+    }
+
+    /// Every message word for word. A message that cannot be embedded now is found by its words until `flush`
+    /// has embedded it.
+    async fn keep_verbatim(&self, job: &Job) -> Result<Done> {
+        let texts: Vec<String> = job.messages.iter().map(|m| m.content.clone()).collect();
+        let embeddings = match self.embed_documents(&texts).await {
+            Ok(embeddings) => embeddings,
+            Err(e) if keeps_turn_pending(e.code()) => vec![None; texts.len()],
+            Err(e) => return Err(e),
+        };
+        let settled = job.messages.iter().zip(embeddings).map(|(message, embedding)| {
+            let fact = verbatim(message);
+            let decision = Decision { op: Op::Add, ..Decision::fallback(&fact) };
+            Settled { fact, decision, embedding }
+        });
+        let items = self.finish(job, &settled.collect::<Vec<_>>(), &Provenance::default()).await?;
+        Ok(Done { items, usage: None })
+    }
+
+    /// One vector a text, or none for each without an embedder.
+    pub(super) async fn embed_documents(&self, texts: &[String]) -> Result<Vec<Option<Vec<f32>>>> {
+        match &self.ports.embedder {
+            Some(embedder) if !texts.is_empty() => {
+                let vectors = embedder.embed(texts, EmbedPurpose::Document).await?;
+                if vectors.len() != texts.len() {
+                    return Err(Error::bad_reply(
+                        "the embedder returned another number of vectors than of texts",
+                    ));
+                }
+                Ok(vectors.into_iter().map(Some).collect())
+            }
+            _ => Ok(vec![None; texts.len()]),
+        }
+    }
+
+    /// Commits the decisions, the messages and the end of the job as one change.
+    pub(super) async fn finish(
+        &self,
+        job: &Job,
+        settled: &[Settled],
+        provenance: &Provenance,
+    ) -> Result<Vec<AddedItem>> {
+        self.commit(|state| {
+            if !state.jobs.contains_key(&job.id) {
+                return Ok((Draft::default(), Vec::new()));
+            }
+            let setting = Setting {
+                ids: &self.ids,
+                now: self.ports.clock.now(),
+                scope: &job.scope,
+                metadata: &job.metadata,
+                model: provenance.model.as_deref(),
+                prompt_version: provenance.prompt_version.as_deref(),
+            };
+            let (mut plan, items) = reconcile::plan(state, &setting, settled);
+            plan.messages = job.messages.clone();
+            let summary = provenance.summary.clone().filter(|s| !s.trim().is_empty());
+            let summary = summary.map(|text| SummaryRow { scope: job.scope.clone(), text });
+            let drop_jobs = vec![job.id.clone()];
+            Ok((Draft { plan, scope: job.scope.clone(), drop_jobs, summary, ..Draft::default() }, items))
+        })
+        .await
+    }
+}
+
+/// Failures that a later try, another model or another key can mend: the turn waits for `flush`.
+pub(super) const fn keeps_turn_pending(code: ErrorCode) -> bool {
+    matches!(
+        code,
+        ErrorCode::ModelAuth
+            | ErrorCode::ModelRateLimited
+            | ErrorCode::ModelQuota
+            | ErrorCode::ModelNotFound
+            | ErrorCode::ModelRejected
+            | ErrorCode::ModelBlocked
+            | ErrorCode::ModelTruncated
+            | ErrorCode::ModelBadReply
+            | ErrorCode::ModelUnavailable
+            | ErrorCode::EmbeddingMismatch
+            | ErrorCode::Network
+            | ErrorCode::Timeout
+    )
+}
+
+fn verbatim(message: &Message) -> Fact {
+    Fact {
+        text: message.content.clone(),
+        kind: Kind::Verbatim,
+        categories: Vec::new(),
+        event_time: None,
+        confidence: None,
+        message_ids: vec![message.id.clone()],
+        speaker: message.role,
+    }
+}

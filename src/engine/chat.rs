@@ -1,0 +1,102 @@
+//! `chat`: recall → answer → remember, in one call.
+
+use super::{
+    Abort, Engine,
+    context::pack,
+    prompts,
+    request::{Chat, ChatOptions, MessageInput, Said, Search},
+    response::{AddResult, ChatResult, SearchHit},
+};
+use crate::{
+    Error, Result,
+    model::{Metadata, Role},
+    ports::{Llm, Prompt, Turn, TurnRole},
+};
+
+/// The longest query made of a message, in characters: the rest of a long message adds little to a search.
+const MAX_QUERY_CHARS: usize = 4_000;
+/// The budget of recalled memories in a chat's prompt, in tokens.
+const MEMORY_TOKENS: usize = 2_000;
+
+/// What a listener hears while a chat goes on.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ChatStep {
+    /// The memories that the answer will rest on.
+    Recall(Vec<SearchHit>),
+    /// A piece of the answer.
+    Text(String),
+}
+
+impl Engine {
+    /// Answers the last message with what is remembered, and remembers the exchange. `on_step` hears of the
+    /// recall, then of each piece of text as it comes. Errors: `not_configured` without a model, `invalid_input`,
+    /// `scope_required`, every `model_*`, `aborted`; then nothing of the exchange is remembered.
+    pub async fn chat(
+        &self,
+        messages: Vec<MessageInput>,
+        options: ChatOptions,
+        on_step: &mut dyn FnMut(ChatStep),
+        abort: &Abort,
+    ) -> Result<ChatResult> {
+        let chat = options.checked(messages)?;
+        let llm = self.ports.chat.clone().ok_or_else(|| {
+            Error::not_configured(
+                "chat needs a model: give `llm` to Memory.open, or use context() with your own",
+            )
+        })?;
+        self.ready().await?;
+        let recalled = self.recall(&search(&chat), abort).await?.results;
+        on_step(ChatStep::Recall(recalled.clone()));
+        let prompt = self.prompt(&chat, &recalled);
+        let mut hear = |text: &str| on_step(ChatStep::Text(text.to_owned()));
+        let reply = abort.guard(Llm::stream(llm.as_ref(), &prompt, &mut hear)).await?;
+        let added = if chat.remember {
+            self.remember_exchange(chat, &reply.text, abort).await?
+        } else {
+            AddResult::default()
+        };
+        Ok(ChatResult { text: reply.text, recalled, added })
+    }
+
+    fn prompt(&self, chat: &Chat, recalled: &[SearchHit]) -> Prompt {
+        let mut system = chat.system.clone();
+        for said in chat.messages.iter().filter(|m| m.role == Role::System) {
+            system.push_str(&format!("\n\n{}", said.content));
+        }
+        system.push_str(&format!("\n\n{}", prompts::chat().text));
+        let block = pack(recalled.to_vec(), &self.ids.nonce(), MEMORY_TOKENS).text;
+        let mut turns = Vec::new();
+        if !block.is_empty() {
+            turns.push(Turn { role: TurnRole::User, text: block });
+        }
+        for said in &chat.messages {
+            let role = match said.role {
+                Role::System => continue,
+                Role::Assistant => TurnRole::Model,
+                Role::User | Role::Tool => TurnRole::User,
+            };
+            turns.push(Turn { role, text: said.content.clone() });
+        }
+        Prompt { system: system.trim().to_owned(), turns, schema: None, max_output_tokens: None }
+    }
+
+    /// The person's message and the answer to it; what came before was remembered when it was said.
+    async fn remember_exchange(&self, chat: Chat, answer: &str, abort: &Abort) -> Result<AddResult> {
+        let Chat { mut messages, scope, .. } = chat;
+        let Some(asked) = messages.pop() else { return Ok(AddResult::default()) };
+        let answer = Said { role: Role::Assistant, content: answer.to_owned(), name: None, at: None };
+        self.remember(vec![asked, answer], scope, Metadata::default(), true, abort).await
+    }
+}
+
+fn search(chat: &Chat) -> Search {
+    let said = chat.messages.last().map_or("", |m| m.content.as_str());
+    Search {
+        query: said.chars().take(MAX_QUERY_CHARS).collect(),
+        scope: chat.scope.clone(),
+        filter: None,
+        limit: chat.limit,
+        threshold: 0.0,
+        max_tokens: MEMORY_TOKENS,
+    }
+}

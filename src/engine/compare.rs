@@ -1,0 +1,53 @@
+//! Which memories a new fact may be about: the nearest by meaning and by words, and the one that says just this.
+
+use super::state::State;
+use crate::{
+    Result,
+    model::{Memory, MemoryId, Scope},
+};
+
+/// Nearest memories by vector, as in mem0.
+const NEAREST: usize = 5;
+/// And by words, for what embeddings miss: names, numbers.
+const NEAREST_WORDS: usize = 3;
+/// Below this cosine similarity two texts are about different things in every model we know.
+const MIN_SIMILARITY: f32 = 0.2;
+/// The most memories put before the model in one call.
+pub(super) const MAX_OFFERED: usize = 60;
+
+/// A memory as the model saw it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Offered {
+    pub(super) id: MemoryId,
+    pub(super) version: u32,
+    pub(super) text: String,
+}
+
+impl Offered {
+    fn of(memory: &Memory) -> Option<Self> {
+        let current = memory.current()?;
+        Some(Self { id: memory.id.clone(), version: current.number, text: current.text.clone() })
+    }
+}
+
+/// The memories near `text` in `scope`, nearest first.
+pub(super) fn neighbours(
+    state: &State,
+    scope: &Scope,
+    text: &str,
+    vector: Option<&[f32]>,
+) -> Result<Vec<Offered>> {
+    let allowed = state.allowed(scope, None);
+    let mut slots = Vec::new();
+    if let (Some(index), Some(vector)) = (&state.vectors, vector) {
+        let near = index.search(vector, NEAREST, Some(&allowed))?;
+        slots.extend(near.iter().filter(|s| s.score >= MIN_SIMILARITY).map(|s| s.slot));
+    }
+    let wanted = if vector.is_some() { NEAREST_WORDS } else { NEAREST + NEAREST_WORDS };
+    for hit in state.words.search(text, wanted, Some(&allowed)) {
+        if !slots.contains(&hit.slot) {
+            slots.push(hit.slot);
+        }
+    }
+    Ok(slots.into_iter().filter_map(|slot| Offered::of(state.at(slot)?)).collect())
+}

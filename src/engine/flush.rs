@@ -1,0 +1,113 @@
+//! `pending` and `flush`: turns whose extraction has not succeeded, and memories that have no vector yet.
+
+use super::{
+    Abort, Engine,
+    add::keeps_turn_pending,
+    codec,
+    commit::Draft,
+    response::{FlushResult, PendingItem, PendingMessage},
+    rows::{Job, vector_key},
+};
+use crate::{
+    ErrorCode, Result,
+    model::{Memory, MemoryId, Message},
+    ports::Table,
+};
+
+/// How many memories are embedded in one go.
+const EMBED_AT_ONCE: usize = 100;
+
+impl Engine {
+    /// Turns that are journalled but not finished, oldest first.
+    pub async fn pending(&self) -> Result<Vec<PendingItem>> {
+        self.ready().await?;
+        Ok(self.state.borrow().jobs.values().map(shown).collect())
+    }
+
+    /// Tries every pending turn again, oldest first, each exactly once; then embeds what has no vector. A turn
+    /// that fails by itself (blocked, unreadable) stays and the next is tried; if the service cannot be reached
+    /// or refuses the key, the rest waits too. Errors: `aborted`, `storage_*`.
+    pub async fn flush(&self, abort: &Abort) -> Result<FlushResult> {
+        self.ready().await?;
+        let jobs: Vec<Job> = self.state.borrow().jobs.values().cloned().collect();
+        let mut result = FlushResult::default();
+        let mut reachable = true;
+        for job in jobs {
+            match abort.guard(self.process(&job)).await {
+                Ok(done) => {
+                    result.finished = result.finished.saturating_add(1);
+                    result.results.extend(done.items);
+                }
+                Err(e) if keeps_turn_pending(e.code()) => {
+                    self.note_failure(&job, &e).await?;
+                    reachable = is_about_this_turn(e.code());
+                }
+                Err(e) => return Err(e),
+            }
+            if !reachable {
+                break;
+            }
+        }
+        if reachable {
+            match abort.guard(self.embed_missing()).await {
+                Err(e) if !keeps_turn_pending(e.code()) => return Err(e),
+                _ => {}
+            }
+        }
+        result.remaining = self.state.borrow().jobs.len();
+        Ok(result)
+    }
+
+    /// Embeds current memories that have no vector in the embedder's space: kept while it could not be reached,
+    /// or made with another embedder.
+    async fn embed_missing(&self) -> Result<()> {
+        let Some(embedder) = &self.ports.embedder else { return Ok(()) };
+        loop {
+            let missing: Vec<(MemoryId, u32, String)> = {
+                let state = self.state.borrow();
+                let named = |m: &Memory| m.current().map(|v| (m.id.clone(), v.number, v.text.clone()));
+                state.unembedded().into_iter().filter_map(named).take(EMBED_AT_ONCE).collect()
+            };
+            if missing.is_empty() {
+                return Ok(());
+            }
+            let texts: Vec<String> = missing.iter().map(|(_, _, text)| text.clone()).collect();
+            let vectors: Vec<Vec<f32>> = self.embed_documents(&texts).await?.into_iter().flatten().collect();
+            self.commit(|state| {
+                let mut draft = Draft::default();
+                for ((id, version, _), vector) in missing.iter().zip(&vectors) {
+                    // Changed or gone meanwhile: its new version is embedded by whoever wrote it.
+                    if state.memory(id).and_then(Memory::current).is_some_and(|v| v.number == *version) {
+                        let payload = codec::vector_payload(embedder.space(), vector)?;
+                        draft.writes.push(codec::put_bytes(
+                            Table::Vectors,
+                            vector_key(id, *version)?,
+                            &payload,
+                        ));
+                        draft.embedded.push((id.clone(), vector.clone()));
+                    }
+                }
+                Ok((draft, ()))
+            })
+            .await?;
+        }
+    }
+}
+
+/// Whether a failure is this turn's own, so that the next turn may fare better.
+const fn is_about_this_turn(code: ErrorCode) -> bool {
+    matches!(code, ErrorCode::ModelBlocked | ErrorCode::ModelTruncated | ErrorCode::ModelBadReply)
+}
+
+fn shown(job: &Job) -> PendingItem {
+    let message =
+        |m: &Message| PendingMessage { role: m.role, content: m.content.clone(), at: m.at.to_string() };
+    PendingItem {
+        id: job.id.to_string(),
+        scope: job.scope.clone(),
+        messages: job.messages.iter().map(message).collect(),
+        code: job.code.clone(),
+        attempts: job.attempts,
+        created_at: job.created_at.to_string(),
+    }
+}

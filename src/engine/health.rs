@@ -1,0 +1,31 @@
+//! `health`: how the memory is, in figures.
+
+use super::{
+    Engine,
+    response::{Health, IndexHealth, SetAside},
+};
+use crate::{Result, index::kernel};
+
+impl Engine {
+    /// Figures about the store and the index, and the rows that were set aside.
+    pub async fn health(&self) -> Result<Health> {
+        self.ready().await?;
+        let state = self.state.borrow();
+        let set_aside = state.set_aside.iter();
+        Ok(Health {
+            storage: self.ports.store.info(),
+            memories: state.len(),
+            pending: state.jobs.len(),
+            index: IndexHealth {
+                kind: state.vectors.as_ref().map_or("none", |v| v.kind()),
+                vectors: state.vectors.as_ref().map_or(0, |v| v.len()),
+                kernel: kernel::name(),
+            },
+            embedder: self.space().cloned(),
+            set_aside: set_aside
+                .map(|(t, key)| SetAside { table: t.as_str(), key: key.as_str().into() })
+                .collect(),
+            version: env!("CARGO_PKG_VERSION"),
+        })
+    }
+}

@@ -1,0 +1,158 @@
+//! The model's part of `add`: extract → compare → decide. At most two calls, and one where nothing is near.
+
+use super::{
+    Engine,
+    add::{Done, Provenance},
+    codec,
+    compare::{self, MAX_OFFERED, Offered},
+    decide::{self, Decision},
+    extract::{self, Background, Fact},
+    prompts,
+    reconcile::Settled,
+    rows::{Job, SummaryRow, TurnRow, summary_key, turns_of},
+};
+use crate::{
+    Error, Result,
+    model::Op,
+    ports::{Llm, Prompt, Table, Usage},
+};
+
+/// How many earlier messages of the scope the model sees.
+const EARLIER_MESSAGES: usize = 10;
+/// How many known memories it sees while extracting.
+const KNOWN_MEMORIES: usize = 10;
+/// How often a reply that cannot be read is asked for.
+const MAX_READS: usize = 2;
+
+impl Engine {
+    /// Extracts facts from a journalled turn, decides about each, and commits.
+    pub(super) async fn infer(&self, llm: &dyn Llm, job: &Job) -> Result<Done> {
+        let mut usage = Usage::default();
+        let background = self.background(job).await?;
+        let prompt = extract::prompt(&background, &job.messages, &self.options.custom_instructions);
+        let read = |text: &str| extract::parse(text, &job.messages, &job.scope);
+        let ((facts, summary), model) = ask(llm, &prompt, &mut usage, read).await?;
+        let texts: Vec<String> = facts.iter().map(|f| f.text.clone()).collect();
+        let vectors = self.embed_documents(&texts).await?;
+        let mut settled = self.settle(llm, job, facts, vectors, &mut usage).await?;
+        self.embed_updates(&mut settled).await?;
+        let versions = format!("{}+{}", prompts::extract().version, prompts::decide().version);
+        let provenance = Provenance { model: Some(model), prompt_version: Some(versions), summary };
+        let items = self.finish(job, &settled, &provenance).await?;
+        Ok(Done { items, usage: Some(usage) })
+    }
+
+    /// Summary, earlier messages and what is known about the subject: for understanding, not for extracting.
+    async fn background(&self, job: &Job) -> Result<Background> {
+        let store = &self.ports.store;
+        let key = summary_key(&job.scope)?;
+        let row = store.get(Table::Meta, std::slice::from_ref(&key)).await?.pop().flatten();
+        // A damaged summary or message is background lost, nothing more.
+        let summary = row.and_then(|row| codec::read::<SummaryRow>(Table::Meta, &key, &row).ok());
+        let range = turns_of(&job.scope)?.reversed().limited(EARLIER_MESSAGES);
+        let rows = store.scan(Table::Turns, &range).await?;
+        let turns =
+            rows.iter().rev().filter_map(|r| codec::read::<TurnRow>(Table::Turns, &r.key, &r.value).ok());
+        let earlier = turns.map(|row| row.message).collect();
+        let said: Vec<&str> = job.messages.iter().map(|m| m.content.as_str()).collect();
+        let mut known = compare::neighbours(&self.state.borrow(), &job.scope, &said.join("\n"), None)?;
+        known.truncate(KNOWN_MEMORIES);
+        let known = known.into_iter().map(|k| k.text).collect();
+        Ok(Background { summary: summary.map(|s| s.text), earlier, known })
+    }
+
+    /// Compares facts with what is known; only those with neighbours cost a call.
+    async fn settle(
+        &self,
+        llm: &dyn Llm,
+        job: &Job,
+        facts: Vec<Fact>,
+        vectors: Vec<Option<Vec<f32>>>,
+        usage: &mut Usage,
+    ) -> Result<Vec<Settled>> {
+        let mut offered: Vec<Offered> = Vec::new();
+        let mut settled: Vec<Settled> = Vec::new();
+        // For each open fact: where it lies in `settled`, and the numbers of the memories near it.
+        let mut open: Vec<(usize, Vec<usize>)> = Vec::new();
+        {
+            let state = self.state.borrow();
+            for (fact, embedding) in facts.into_iter().zip(vectors) {
+                let mut decision = Decision::fallback(&fact);
+                if state.same_text(&job.scope, &fact.text).is_some() {
+                    // Settled without the model: adding what is there already is recorded as NOOP.
+                    decision.reason = Some("already known, word for word".to_owned());
+                } else {
+                    let near = compare::neighbours(&state, &job.scope, &fact.text, embedding.as_deref())?;
+                    let numbers = numbered(&mut offered, near);
+                    if !numbers.is_empty() {
+                        open.push((settled.len(), numbers));
+                    }
+                }
+                settled.push(Settled { fact, decision, embedding });
+            }
+        }
+        if open.is_empty() {
+            return Ok(settled);
+        }
+        let facts: Vec<(&Fact, Vec<usize>)> =
+            open.iter().filter_map(|(at, near)| Some((&settled.get(*at)?.fact, near.clone()))).collect();
+        let prompt = decide::prompt(&facts, &offered);
+        let facts: Vec<&Fact> = facts.into_iter().map(|(fact, _)| fact).collect();
+        let (decisions, _) = ask(llm, &prompt, usage, |text| decide::parse(text, &facts, &offered)).await?;
+        for ((at, _), decision) in open.into_iter().zip(decisions) {
+            if let Some(s) = settled.get_mut(at) {
+                s.decision = decision;
+            }
+        }
+        Ok(settled)
+    }
+
+    /// An update whose text is not the fact's own needs its own vector.
+    async fn embed_updates(&self, settled: &mut [Settled]) -> Result<()> {
+        let rewritten = |s: &Settled| {
+            let text = s.decision.text.as_ref().filter(|t| **t != s.fact.text);
+            text.filter(|_| s.decision.op == Op::Update).cloned()
+        };
+        let texts: Vec<String> = settled.iter().filter_map(rewritten).collect();
+        let vectors = self.embed_documents(&texts).await?;
+        for (s, vector) in settled.iter_mut().filter(|s| rewritten(s).is_some()).zip(vectors) {
+            s.embedding = vector;
+        }
+        Ok(())
+    }
+}
+
+/// Asks until the reply can be read, at most twice.
+async fn ask<T>(
+    llm: &dyn Llm,
+    prompt: &Prompt,
+    usage: &mut Usage,
+    read: impl Fn(&str) -> Option<T>,
+) -> Result<(T, String)> {
+    for _ in 0..MAX_READS {
+        let reply = llm.complete(prompt).await?;
+        *usage += reply.usage;
+        if let Some(answer) = read(&reply.text) {
+            return Ok((answer, reply.model));
+        }
+    }
+    Err(Error::bad_reply(
+        "the model's answer was not the JSON it was asked for: try again, or choose another model",
+    ))
+}
+
+/// The numbers (from 1) of memories in the list shown to the model, which grows up to its limit.
+fn numbered(offered: &mut Vec<Offered>, near: Vec<Offered>) -> Vec<usize> {
+    let mut numbers = Vec::new();
+    for memory in near {
+        match offered.iter().position(|o| o.id == memory.id) {
+            Some(at) => numbers.push(at.saturating_add(1)),
+            None if offered.len() < MAX_OFFERED => {
+                offered.push(memory);
+                numbers.push(offered.len());
+            }
+            None => {}
+        }
+    }
+    numbers
+}

@@ -1,0 +1,136 @@
+//! The verbs. Each file is one step of a path: `add` is journal → extract → decide → reconcile → commit, `search`
+//! is embed → restrict → rank → fuse. Nothing here knows a JavaScript type or an adapter.
+
+mod abort;
+mod add;
+mod chat;
+mod codec;
+mod commit;
+mod compare;
+mod context;
+mod decide;
+mod edit;
+mod extract;
+mod flush;
+mod fuse;
+mod health;
+mod ids;
+mod infer;
+mod open;
+mod prompts;
+mod reconcile;
+mod reply;
+pub mod request;
+pub mod response;
+mod rows;
+mod search;
+mod snapshot;
+mod state;
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+    fmt,
+    rc::Rc,
+};
+
+pub use abort::Abort;
+pub use chat::ChatStep;
+use futures_util::lock::Mutex;
+
+use self::{ids::Ids, state::State};
+use crate::{
+    Error, ErrorCode, Result,
+    index::IndexOptions,
+    model::Scope,
+    ports::{Clock, Embedder, EmbeddingSpace, Entropy, Llm, Store},
+};
+
+/// What the engine is given to work with.
+#[derive(Clone)]
+pub struct Ports {
+    /// Where rows are kept.
+    pub store: Rc<dyn Store>,
+    /// Extracts and decides; without one, messages are kept word for word.
+    pub llm: Option<Rc<dyn Llm>>,
+    /// Answers in `chat`.
+    pub chat: Option<Rc<dyn Llm>>,
+    /// Makes vectors; without one, search is by words.
+    pub embedder: Option<Rc<dyn Embedder>>,
+    /// Time.
+    pub clock: Rc<dyn Clock>,
+    /// Randomness.
+    pub entropy: Rc<dyn Entropy>,
+}
+
+impl fmt::Debug for Ports {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ports").field("store", &self.store.info()).finish_non_exhaustive()
+    }
+}
+
+/// How the engine works.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The vector index.
+    pub index: IndexOptions,
+    /// What to remember or leave out, in the caller's words.
+    pub custom_instructions: String,
+}
+
+/// The memory of one store. Verbs take `&self` and may overlap; writes take turns.
+pub struct Engine {
+    ports: Ports,
+    options: Options,
+    ids: Ids,
+    state: RefCell<State>,
+    /// Another instance changed the store, or a commit's outcome is unknown: read the log before the next verb.
+    behind: Rc<Cell<bool>>,
+    closed: Cell<bool>,
+    write_turn: Mutex<()>,
+    /// One `add` at a time in a scope; different scopes do not wait for each other.
+    scope_turns: RefCell<HashMap<Scope, Rc<Mutex<()>>>>,
+    queries: RefCell<search::QueryCache>,
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Engine").field("store", &self.ports.store.info()).finish_non_exhaustive()
+    }
+}
+
+impl Engine {
+    fn space(&self) -> Option<&EmbeddingSpace> {
+        self.ports.embedder.as_deref().map(Embedder::space)
+    }
+
+    /// The lock of a scope. Locks nobody holds are dropped, so that a Worker serving many users does not grow.
+    fn scope_turn(&self, scope: &Scope) -> Rc<Mutex<()>> {
+        let mut turns = self.scope_turns.borrow_mut();
+        turns.retain(|_, lock| Rc::strong_count(lock) > 1);
+        Rc::clone(turns.entry(scope.clone()).or_default())
+    }
+
+    /// Refuses work after `close`, and catches up with other instances first.
+    async fn ready(&self) -> Result<()> {
+        if self.closed.get() {
+            return Err(Error::new(ErrorCode::Closed, "this memory was closed: open a new one"));
+        }
+        if self.behind.get() {
+            let _turn = self.write_turn.lock().await;
+            self.catch_up().await?;
+        }
+        Ok(())
+    }
+
+    /// Saves the index snapshot if it changed and lets go of the store. Closing twice is fine.
+    pub async fn close(&self) -> Result<()> {
+        if self.closed.replace(true) {
+            return Ok(());
+        }
+        let _turn = self.write_turn.lock().await;
+        // The snapshot is derived: failing to save it costs time at the next opening and nothing else.
+        let _ = self.save_snapshot().await;
+        self.ports.store.close().await
+    }
+}

@@ -1,0 +1,194 @@
+//! Decisions become a plan: pure, so that the same decisions can be held against a newer state when another
+//! instance wrote first.
+
+use std::collections::HashMap;
+
+use super::{
+    decide::Decision,
+    extract::Fact,
+    ids::Ids,
+    response::AddedItem,
+    state::{State, comparable},
+};
+use crate::model::{
+    Change, Event, Evidence, Kind, Memory, MemoryId, Metadata, Op, Plan, Scope, Timestamp, Version,
+};
+
+/// A fact, what was decided about it, and the embedding of the text that will be stored.
+#[derive(Clone, Debug)]
+pub(super) struct Settled {
+    pub(super) fact: Fact,
+    pub(super) decision: Decision,
+    pub(super) embedding: Option<Vec<f32>>,
+}
+
+/// What every decision of one call shares.
+pub(super) struct Setting<'a> {
+    pub(super) ids: &'a Ids,
+    pub(super) now: Timestamp,
+    pub(super) scope: &'a Scope,
+    pub(super) metadata: &'a Metadata,
+    pub(super) model: Option<&'a str>,
+    pub(super) prompt_version: Option<&'a str>,
+}
+
+/// Folds the decisions, in order, over the state. A decision about a memory that has changed since the model saw
+/// it becomes ADD: nothing is lost, and the next comparison settles it.
+pub(super) fn plan(state: &State, setting: &Setting<'_>, settled: &[Settled]) -> (Plan, Vec<AddedItem>) {
+    let mut draft =
+        Draft { state, setting, touched: HashMap::new(), plan: Plan::default(), items: Vec::new() };
+    settled.iter().for_each(|s| draft.take(s));
+    (draft.plan, draft.items)
+}
+
+struct Draft<'a> {
+    state: &'a State,
+    setting: &'a Setting<'a>,
+    /// Memories as this plan leaves them so far.
+    touched: HashMap<MemoryId, Memory>,
+    plan: Plan,
+    items: Vec<AddedItem>,
+}
+
+impl Draft<'_> {
+    fn take(&mut self, settled: &Settled) {
+        let decision = &settled.decision;
+        let target = decision.target.as_ref().and_then(|t| {
+            let memory = self.memory(&t.id)?;
+            // Earlier facts of this very call may have moved it on: that is no conflict.
+            let unchanged = self.touched.contains_key(&t.id) || memory.current()?.number == t.version;
+            (unchanged && memory.current().is_some()).then(|| memory.clone())
+        });
+        match (decision.op, target) {
+            (Op::Update, Some(memory)) => self.update(settled, memory),
+            (Op::Delete, Some(memory)) => self.delete(settled, memory),
+            (Op::Noop, Some(memory)) => self.noop(settled, &memory),
+            _ if settled.fact.is_forget() => {}
+            _ => self.add(settled),
+        }
+    }
+
+    fn add(&mut self, settled: &Settled) {
+        let scope = self.setting.scope;
+        let text = comparable(&settled.fact.text);
+        let says_it =
+            |m: &&Memory| m.scope == *scope && m.current().is_some_and(|v| comparable(&v.text) == text);
+        let known = self.touched.values().find(says_it).or_else(|| {
+            let stored = self.state.same_text(scope, &settled.fact.text)?;
+            // Not if this plan has changed it.
+            (!self.touched.contains_key(&stored.id)).then_some(stored)
+        });
+        if let Some(known) = known.cloned() {
+            return self.noop(settled, &known);
+        }
+        let version = self.version(settled, settled.fact.text.clone(), settled.fact.kind, None);
+        let memory =
+            Memory::new(self.setting.ids.memory(), scope.clone(), self.setting.metadata.clone(), version);
+        let text = settled.fact.text.clone();
+        self.record(settled, Op::Add, memory, None, Some(1), text, None);
+    }
+
+    fn update(&mut self, settled: &Settled, mut memory: Memory) {
+        let Some(old) = memory.current().cloned() else { return };
+        let text = settled.decision.text.clone().unwrap_or_else(|| settled.fact.text.clone());
+        if comparable(&text) == comparable(&old.text) {
+            return self.noop(settled, &memory);
+        }
+        let next = self.version(settled, text.clone(), settled.fact.kind, Some(&old));
+        let number = memory.supersede(next);
+        self.record(settled, Op::Update, memory, Some(old.number), Some(number), text, Some(old.text));
+    }
+
+    fn delete(&mut self, settled: &Settled, mut memory: Memory) {
+        let Some(old) = memory.current().cloned() else { return };
+        memory.close(self.setting.now);
+        self.record(settled, Op::Delete, memory, Some(old.number), None, old.text, None);
+    }
+
+    /// Recorded in the history, so that "why was this not stored?" has an answer.
+    fn noop(&mut self, settled: &Settled, memory: &Memory) {
+        let Some(current) = memory.current() else { return };
+        let evidence = self.evidence(settled);
+        let event = self.event(Op::Noop, &memory.id, Some(current.number), Some(current.number), evidence);
+        let reason = event.evidence.reason.clone();
+        self.plan.changes.push(Change { memory: None, embedding: None, event });
+        self.items.push(AddedItem {
+            id: memory.id.to_string(),
+            memory: current.text.clone(),
+            event: Op::Noop,
+            previous_memory: None,
+            reason,
+        });
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one entry of the history has that many parts")]
+    fn record(
+        &mut self,
+        settled: &Settled,
+        op: Op,
+        memory: Memory,
+        from: Option<u32>,
+        to: Option<u32>,
+        text: String,
+        previous_memory: Option<String>,
+    ) {
+        let event = self.event(op, &memory.id, from, to, self.evidence(settled));
+        let reason = event.evidence.reason.clone();
+        self.items.push(AddedItem {
+            id: memory.id.to_string(),
+            memory: text,
+            event: op,
+            previous_memory,
+            reason,
+        });
+        self.touched.insert(memory.id.clone(), memory.clone());
+        let embedding = if op == Op::Delete { None } else { settled.embedding.clone() };
+        self.plan.changes.push(Change { memory: Some(memory), embedding, event });
+    }
+
+    fn memory(&self, id: &MemoryId) -> Option<&Memory> {
+        self.touched.get(id).or_else(|| self.state.memory(id))
+    }
+
+    fn version(&self, settled: &Settled, text: String, kind: Kind, old: Option<&Version>) -> Version {
+        let categories = match old {
+            Some(old) if settled.fact.categories.is_empty() => old.categories.clone(),
+            _ => settled.fact.categories.clone(),
+        };
+        Version {
+            number: 1,
+            text,
+            kind,
+            categories,
+            event_time: settled.fact.event_time,
+            valid_from: self.setting.now,
+            valid_to: None,
+            superseded_by: None,
+            evidence: self.evidence(settled),
+        }
+    }
+
+    fn evidence(&self, settled: &Settled) -> Evidence {
+        let decision = &settled.decision;
+        Evidence {
+            message_ids: settled.fact.message_ids.clone(),
+            speaker: Some(settled.fact.speaker),
+            reason: decision.reason.clone(),
+            confidence: decision.confidence.or(settled.fact.confidence),
+            model: self.setting.model.map(Into::into),
+            prompt_version: self.setting.prompt_version.map(Into::into),
+        }
+    }
+
+    fn event(&self, op: Op, id: &MemoryId, from: Option<u32>, to: Option<u32>, evidence: Evidence) -> Event {
+        Event {
+            id: self.setting.ids.event(),
+            memory_id: id.clone(),
+            op,
+            at: self.setting.now,
+            from_version: from,
+            to_version: to,
+            evidence,
+        }
+    }
+}

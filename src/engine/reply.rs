@@ -1,0 +1,114 @@
+//! Reads JSON out of a model's reply, trusting nothing: models fence it, talk around it, and get cut off in the
+//! middle. What is complete is kept; what is not is left out.
+
+use serde_json::{Map, Value};
+
+/// The longest reply that is read, in bytes. A longer one is refused as a whole.
+const MAX_REPLY_BYTES: usize = 2 * 1024 * 1024;
+/// The most places in a reply that are tried as the start of the object.
+const MAX_STARTS: usize = 64;
+
+/// The objects of the list `list` in the reply's JSON object, and the object's other fields. None if there is no
+/// such object, or if it was cut before anything of it was complete.
+pub(super) fn items(reply: &str, list: &str) -> Option<(Vec<Value>, Map<String, Value>)> {
+    if reply.len() > MAX_REPLY_BYTES {
+        return None;
+    }
+    if let Ok(value) = serde_json::from_str::<Value>(reply.trim()) {
+        return split(value, list);
+    }
+    let starts = reply.match_indices('{').map(|(at, _)| at).take(MAX_STARTS);
+    for start in starts {
+        let rest = reply.get(start..)?;
+        let mut stream = serde_json::Deserializer::from_str(rest).into_iter::<Value>();
+        if let Some(Ok(value)) = stream.next()
+            && let Some(found) = split(value, list)
+        {
+            return Some(found);
+        }
+    }
+    salvage(reply, list)
+}
+
+/// Some services answer with the bare list; that is as good.
+fn split(value: Value, list: &str) -> Option<(Vec<Value>, Map<String, Value>)> {
+    match value {
+        Value::Object(mut map) => match map.remove(list)? {
+            Value::Array(items) => Some((items, map)),
+            _ => None,
+        },
+        Value::Array(items) if items.iter().all(Value::is_object) => Some((items, Map::new())),
+        _ => None,
+    }
+}
+
+/// The complete objects of a list that was cut off.
+fn salvage(reply: &str, list: &str) -> Option<(Vec<Value>, Map<String, Value>)> {
+    let at = reply.find(&format!("\"{list}\""))?;
+    let (_, mut rest) = reply.get(at..)?.split_once('[')?;
+    let mut items = Vec::new();
+    loop {
+        rest = rest.trim_start_matches([' ', '\n', '\r', '\t', ',']);
+        let mut stream = serde_json::Deserializer::from_str(rest).into_iter::<Value>();
+        match stream.next() {
+            Some(Ok(item @ Value::Object(_))) => items.push(item),
+            _ => break,
+        }
+        let read = stream.byte_offset();
+        rest = rest.get(read..)?;
+    }
+    (!items.is_empty()).then_some((items, Map::new()))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const GOOD: &str = r#"{"facts":[{"text":"a {b}"},{"text":"c \" ]"}],"summary":"s"}"#;
+
+    #[test]
+    fn reads_plain_fenced_and_surrounded_replies() {
+        let bare = r#"[{"text":"a {b}"},{"text":"c \" ]"}]"#;
+        for reply in [
+            GOOD.to_owned(),
+            format!("```json\n{GOOD}\n```"),
+            format!("Let me think {{hmm}}. Here it is:\n{GOOD}\nDone. {{}}"),
+            bare.to_owned(),
+        ] {
+            let (items, _) = items(&reply, "facts").unwrap();
+            assert_eq!(items.len(), 2, "{reply}");
+        }
+        assert_eq!(items(GOOD, "facts").unwrap().1["summary"], "s");
+    }
+
+    #[test]
+    fn a_reply_cut_anywhere_keeps_its_complete_items() {
+        let first_done = GOOD.find("},").unwrap() + 1;
+        let second_done = GOOD.find("}],").unwrap() + 1;
+        for cut in 0..GOOD.len() {
+            let got = items(GOOD.get(..cut).unwrap(), "facts").map_or(0, |(items, _)| items.len());
+            let want = usize::from(cut >= first_done) + usize::from(cut >= second_done);
+            assert_eq!(got, want, "cut at {cut}");
+        }
+    }
+
+    #[test]
+    fn nonsense_is_none() {
+        let deep = "[".repeat(100_000);
+        let braces = "{".repeat(100_000);
+        for bad in ["", "null", "12", "{}", "{\"facts\":1}", "{\"facts\":[1,", "sorry", &deep, &braces] {
+            assert!(items(bad, "facts").is_none(), "{}", bad.chars().take(20).collect::<String>());
+        }
+        assert!(items(&format!("{{\"facts\":[{}", " ".repeat(MAX_REPLY_BYTES)), "facts").is_none());
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(reply in "\\PC{0,200}") {
+            let _ = items(&reply, "facts");
+            let _ = items(&format!("{{\"facts\":[{reply}"), "facts");
+        }
+    }
+}

@@ -1,0 +1,301 @@
+//! What callers get: the shapes of `src/bindings/types.d.ts`, as serde writes them.
+
+use serde::{Serialize, Serializer};
+
+use crate::{
+    Error,
+    model::{Evidence, Kind, Memory, Metadata, Op, Role, Scope},
+    ports::{EmbeddingSpace, StoreInfo, Usage},
+};
+
+/// A memory as shown.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MemoryItem {
+    /// Its id.
+    pub id: String,
+    /// Its current text.
+    pub memory: String,
+    /// What sort of thing it is.
+    pub kind: Kind,
+    /// Free words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub categories: Vec<String>,
+    /// The caller's own data.
+    #[serde(skip_serializing_if = "Metadata::is_empty")]
+    pub metadata: Metadata,
+    /// Whose it is.
+    #[serde(flatten)]
+    pub scope: Scope,
+    /// RFC 3339.
+    pub created_at: String,
+    /// RFC 3339.
+    pub updated_at: String,
+    /// RFC 3339.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event_time: Option<String>,
+    /// The current version's number.
+    pub version: u32,
+    /// Why it is remembered.
+    pub evidence: Evidence,
+}
+
+impl MemoryItem {
+    /// Shows a memory that is current; none for one that was deleted.
+    pub fn of(memory: &Memory) -> Option<Self> {
+        let current = memory.current()?;
+        Some(Self {
+            id: memory.id.to_string(),
+            memory: current.text.clone(),
+            kind: current.kind,
+            categories: current.categories.clone(),
+            metadata: memory.metadata.clone(),
+            scope: memory.scope.clone(),
+            created_at: memory.created_at.to_string(),
+            updated_at: memory.updated_at.to_string(),
+            event_time: current.event_time.map(|t| t.to_string()),
+            version: current.number,
+            evidence: current.evidence.clone(),
+        })
+    }
+}
+
+/// Writes 0.65 as 0.65, not as the nearest f32 in f64's digits.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn shortest<S: Serializer>(number: &f32, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_f64(number.to_string().parse().unwrap_or_default())
+}
+
+/// One part of a hit's score.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct ScorePart {
+    /// `vector` or `words`.
+    pub signal: &'static str,
+    /// What the index said: cosine similarity or BM25.
+    #[serde(serialize_with = "shortest")]
+    pub raw: f32,
+    /// Normalised to 0..1.
+    #[serde(serialize_with = "shortest")]
+    pub value: f32,
+    /// What it counts.
+    #[serde(serialize_with = "shortest")]
+    pub weight: f32,
+}
+
+/// A memory that answers a search.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SearchHit {
+    /// The memory.
+    #[serde(flatten)]
+    pub item: MemoryItem,
+    /// The sum of `weight * value` over the parts, 0 to 1.
+    #[serde(serialize_with = "shortest")]
+    pub score: f32,
+    /// The parts.
+    pub explain: Vec<ScorePart>,
+}
+
+/// An error as data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// The stable code.
+    pub code: &'static str,
+    /// What to do.
+    pub message: String,
+}
+
+impl From<&Error> for Problem {
+    fn from(error: &Error) -> Self {
+        Self { code: error.code().as_str(), message: error.message().to_owned() }
+    }
+}
+
+/// What `search` answers.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct SearchResult {
+    /// Best first.
+    pub results: Vec<SearchHit>,
+    /// Why the answer rests on words alone, if it does although an embedder is configured.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub degraded: Option<Problem>,
+}
+
+/// What `getAll` answers.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct MemoryList {
+    /// Newest first.
+    pub results: Vec<MemoryItem>,
+}
+
+/// One decision of an `add`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AddedItem {
+    /// The memory it is about.
+    pub id: String,
+    /// Its text now; the text it had, if deleted.
+    pub memory: String,
+    /// What was decided.
+    pub event: Op,
+    /// The text before an update.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub previous_memory: Option<String>,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// Why a turn is not extracted yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PendingNote {
+    /// The turn's id in `pending()`.
+    pub id: String,
+    /// What went wrong.
+    #[serde(flatten)]
+    pub problem: Problem,
+}
+
+/// What `add` answers.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct AddResult {
+    /// The decisions, in order.
+    pub results: Vec<AddedItem>,
+    /// What the model calls took.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub usage: Option<Usage>,
+    /// Set when the model could not finish: the turn is kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pending: Option<PendingNote>,
+}
+
+/// One entry of `history`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryEntry {
+    /// The decision's id.
+    pub id: String,
+    /// The memory.
+    pub memory_id: String,
+    /// What was decided.
+    pub event: Op,
+    /// The text before.
+    pub previous_memory: Option<String>,
+    /// The text after.
+    pub new_memory: Option<String>,
+    /// RFC 3339.
+    pub at: String,
+    /// On what grounds.
+    pub evidence: Evidence,
+}
+
+/// A message of a pending turn.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PendingMessage {
+    /// Who spoke.
+    pub role: Role,
+    /// What was said.
+    pub content: String,
+    /// RFC 3339.
+    pub at: String,
+}
+
+/// A turn that is not extracted yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PendingItem {
+    /// Its id.
+    pub id: String,
+    /// Whose it is.
+    #[serde(flatten)]
+    pub scope: Scope,
+    /// What was said.
+    pub messages: Vec<PendingMessage>,
+    /// Why the last try failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// How many tries failed.
+    pub attempts: u32,
+    /// RFC 3339.
+    pub created_at: String,
+}
+
+/// What `flush` answers.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct FlushResult {
+    /// Turns finished by this call.
+    pub finished: usize,
+    /// Turns still pending.
+    pub remaining: usize,
+    /// The decisions taken.
+    pub results: Vec<AddedItem>,
+}
+
+/// What `delete` and `deleteAll` answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Deleted {
+    /// How many memories.
+    pub deleted: usize,
+}
+
+/// What `context` answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ContextResult {
+    /// The block for a prompt; empty if nothing was found.
+    pub text: String,
+    /// The memories used.
+    pub ids: Vec<String>,
+    /// An estimate of its tokens.
+    pub tokens: usize,
+}
+
+/// What `chat` answers.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ChatResult {
+    /// The answer.
+    pub text: String,
+    /// What was recalled for it.
+    pub recalled: Vec<SearchHit>,
+    /// What was remembered of the exchange.
+    pub added: AddResult,
+}
+
+/// The index, in figures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct IndexHealth {
+    /// `flat`, `graph` or `none`.
+    pub kind: &'static str,
+    /// How many vectors it holds.
+    pub vectors: usize,
+    /// Which kernel computes similarities.
+    pub kernel: &'static str,
+}
+
+/// A row that failed its checksum.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SetAside {
+    /// Its table.
+    pub table: &'static str,
+    /// Its key.
+    pub key: String,
+}
+
+/// What `health` answers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Health {
+    /// Where rows are kept.
+    pub storage: StoreInfo,
+    /// How many memories are current.
+    pub memories: usize,
+    /// How many turns wait.
+    pub pending: usize,
+    /// The vector index.
+    pub index: IndexHealth,
+    /// Who makes vectors.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub embedder: Option<EmbeddingSpace>,
+    /// Rows set aside.
+    pub set_aside: Vec<SetAside>,
+    /// The library's version.
+    pub version: &'static str,
+}

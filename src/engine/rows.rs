@@ -1,0 +1,131 @@
+//! Where each noun lies in the store: the layout of keys, and the rows that are not nouns of `model`.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    Result,
+    model::{MemoryId, Message, MessageId, Metadata, Scope, Timestamp},
+    ports::{Key, Range},
+};
+
+/// A turn acknowledged but not extracted yet.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Job {
+    /// Its id; jobs sort by the time they were made.
+    pub(crate) id: MessageId,
+    pub(crate) scope: Scope,
+    pub(crate) metadata: Metadata,
+    pub(crate) messages: Vec<Message>,
+    /// Whether a model is to extract facts; else the messages are kept word for word.
+    pub(crate) infer: bool,
+    pub(crate) created_at: Timestamp,
+    /// How many tries failed, and the code of the last failure.
+    #[serde(default)]
+    pub(crate) attempts: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) code: Option<String>,
+}
+
+/// A message as journalled once its turn is finished.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct TurnRow {
+    pub(crate) scope: Scope,
+    pub(crate) message: Message,
+}
+
+/// The rolling summary of a scope's conversation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct SummaryRow {
+    pub(crate) scope: Scope,
+    pub(crate) text: String,
+}
+
+/// What one change touched: other instances read it to catch up. Every strict batch writes one, so that a gap in
+/// the numbers means the store was cleared or pruned.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct LogRow {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) memories: Vec<MemoryId>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) jobs: Vec<MessageId>,
+}
+
+pub(crate) fn memory_key(id: &MemoryId) -> Result<Key> {
+    Key::new(id.as_str())
+}
+
+pub(crate) fn vector_key(id: &MemoryId, version: u32) -> Result<Key> {
+    Key::new(format!("{id}/{version:08x}"))
+}
+
+pub(crate) fn event_key(id: &MemoryId, seq: u64, n: usize) -> Result<Key> {
+    Key::new(format!("{id}/{seq:016x}/{n:04x}"))
+}
+
+/// Every row of one memory in a table whose keys start with its id.
+pub(crate) fn rows_of(id: &MemoryId) -> Result<Range> {
+    Ok(Range::prefix(&Key::new(format!("{id}/"))?))
+}
+
+pub(crate) fn log_key(seq: u64) -> Result<Key> {
+    Key::new(format!("{seq:016x}"))
+}
+
+pub(crate) fn job_key(id: &MessageId) -> Result<Key> {
+    Key::new(id.as_str())
+}
+
+pub(crate) fn turn_key(scope: &Scope, id: &MessageId) -> Result<Key> {
+    Key::new(format!("{}/{id}", scope_tag(scope)))
+}
+
+/// The messages of exactly this scope.
+pub(crate) fn turns_of(scope: &Scope) -> Result<Range> {
+    Ok(Range::prefix(&Key::new(format!("{}/", scope_tag(scope)))?))
+}
+
+pub(crate) fn summary_key(scope: &Scope) -> Result<Key> {
+    Key::new(format!("{SUMMARY_PREFIX}{}", scope_tag(scope)))
+}
+
+pub(crate) const SUMMARY_PREFIX: &str = "summary/";
+
+/// A scope as a short ASCII tag: ids may hold any character, keys may not, and keys should not show who is meant.
+fn scope_tag(scope: &Scope) -> String {
+    let mut hash = Sha256::new();
+    for id in [&scope.user_id, &scope.agent_id, &scope.run_id] {
+        match id {
+            Some(id) => {
+                hash.update([1]);
+                hash.update((id.len() as u64).to_be_bytes()); // the same on 32 and 64 bits
+                hash.update(id.as_bytes());
+            }
+            None => hash.update([0]),
+        }
+    }
+    hash.finalize().iter().take(16).map(|b| format!("{b:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scopes_never_share_a_tag() {
+        let scope = |user: Option<&str>, agent: Option<&str>| Scope {
+            user_id: user.map(Into::into),
+            agent_id: agent.map(Into::into),
+            run_id: None,
+        };
+        let all = [
+            scope(Some("ab"), None),
+            scope(None, Some("ab")),
+            scope(Some("a"), Some("b")),
+            scope(Some("ab"), Some("")),
+            scope(Some(""), Some("ab")),
+        ];
+        let tags: std::collections::BTreeSet<String> = all.iter().map(scope_tag).collect();
+        assert_eq!(tags.len(), all.len());
+    }
+}

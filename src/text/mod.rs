@@ -1,0 +1,23 @@
+//! Words: normalising, splitting and ranking text in any language.
+//!
+//! ```text
+//!   WordIndex (BM25) ─► tokenize ─► normalize      each pure, each usable alone
+//!                          ├─► english             endings off: hiked, hiking, hikes → hike
+//!                          └─► korean              particles and endings off: 서울에서 → 서울, 먹었어요 → 먹
+//! ```
+//!
+//! Ranks with [`crate::index`]'s `SlotSet`, `Scored` and `TopK`, so that vectors and words speak of the same slots.
+
+pub mod bm25;
+mod english;
+pub mod estimate;
+mod korean;
+pub mod normalize;
+mod script;
+mod stop_words;
+pub mod tokenize;
+
+pub use bm25::WordIndex;
+pub use estimate::estimate_tokens;
+pub use normalize::normalize;
+pub use tokenize::tokenize;

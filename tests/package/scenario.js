@@ -1,0 +1,93 @@
+// What every environment must do alike: one visit, and one after everything was shut down. Plain JavaScript that knows
+// no environment; the apps hand it the package and a configuration.
+
+/** Runs a visit and reports it as JSON: `{ ok: true, … }` or `{ ok: false, error }`. */
+export async function report(visit, ...args) {
+  try {
+    return { ok: true, ...(await visit(...args)) };
+  } catch (error) {
+    return { ok: false, error: `${error?.name} ${error?.code ?? ""}: ${error?.message}\n${error?.stack}\n${error?.cause ?? ""}` };
+  }
+}
+
+/** Opens, remembers, finds, changes, forgets; sees every error as a MemoryError. Leaves one memory behind. */
+export async function firstVisit({ Memory, isMemoryError }, config = {}) {
+  const refused = expectRefusal(isMemoryError);
+  const wrong = thrownBy(() => new Memory());
+  check(wrong instanceof TypeError && wrong.message.includes("Memory.open"), "`new Memory()` says what to do");
+  check(isMemoryError(wrong) === false && isMemoryError(null) === false, "other errors are not taken for ours");
+  await refused("invalid_config", () => Memory.open({ ...config, nonsense: true }));
+
+  const memory = await Memory.open(config);
+  check(memory instanceof Memory && memory.constructor === Memory, "an instance is of the exported class");
+  await refused("scope_required", () => memory.add("I like tea.", {}));
+  await refused("invalid_input", () => memory.add(42, { userId: "ana" }));
+  equal((await memory.getAll({ userId: "ana" })).results.length, 0, "what was refused was not kept");
+
+  const diet = await remember(memory, "I am vegetarian and allergic to peanuts.");
+  const sister = await remember(memory, "My sister lives in Busan.");
+  const [hit] = (await memory.search("peanuts", { userId: "ana" })).results;
+  equal([hit?.id, hit?.memory], [diet, "I am vegetarian and allergic to peanuts."], "the right memory is found first");
+  check(hit.score > 0 && hit.score <= 1, "a score is above 0, at most 1");
+  equal((await memory.search("peanuts", { userId: "ben" })).results.length, 0, "another user finds nothing");
+
+  equal((await memory.get(sister))?.memory, "My sister lives in Busan.", "get gives the text");
+  equal((await memory.update(diet, "I am vegan.")).memory, "I am vegan.", "update gives the new text");
+  const history = await memory.history(diet);
+  equal(history.map(({ event }) => event), ["ADD", "UPDATE"], "history tells both decisions");
+  equal(history[1].previousMemory, "I am vegetarian and allergic to peanuts.", "history keeps the old text");
+  equal((await memory.delete(sister)).deleted, 1, "delete says how many");
+  equal(await memory.get(sister), null, "a deleted memory is gone");
+  await refused("not_found", () => memory.delete(sister));
+
+  const { storage, memories } = await memory.health();
+  equal(memories, 1, "health counts");
+  await memory.close();
+  await refused("closed", () => memory.health());
+  return { storage: storage.kind };
+}
+
+/** Finds what the first visit left, and only that. */
+export async function nextVisit({ Memory }, config = {}) {
+  const memory = await Memory.open(config);
+  const { results } = await memory.search("vegan", { userId: "ana" });
+  equal(results.map(({ memory }) => memory), ["I am vegan."], "it is remembered");
+  equal((await memory.getAll({ userId: "ana" })).results.length, 1, "what was deleted stays so");
+  equal((await memory.history(results[0].id)).length, 2, "so does the history");
+  await memory.close();
+  return { remembered: results[0].memory };
+}
+
+async function remember(memory, text) {
+  const { results } = await memory.add(text, { userId: "ana" });
+  equal(results.map(({ memory, event }) => [memory, event]), [[text, "ADD"]], "without a model a message is kept as it is");
+  return results[0].id;
+}
+
+const expectRefusal = (isMemoryError) => async (code, call) => {
+  let error;
+  try {
+    await call();
+  } catch (thrown) {
+    error = thrown;
+  }
+  check(error instanceof Error && isMemoryError(error), `a MemoryError is thrown for ${code}, not ${error}`);
+  equal([error.name, error.code, error.retryable], ["MemoryError", code, false], `the error for ${code} says so`);
+};
+
+function thrownBy(call) {
+  try {
+    call();
+  } catch (error) {
+    return error;
+  }
+}
+
+function equal(actual, expected, what) {
+  const [a, e] = [JSON.stringify(actual), JSON.stringify(expected)];
+  check(a === e, `${what}: got ${a}, not ${e}`);
+}
+
+function check(truth, what) {
+  if (!truth) throw new Error(`expected: ${what}`);
+}

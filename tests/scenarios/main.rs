@@ -1,0 +1,13 @@
+//! Conversations through the whole engine, natively: real store laws, real indexes, a scripted model.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that goes wrong may panic")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod broken;
+mod decisions;
+mod doubles;
+mod journal;
+mod recall;
+mod storage;
+mod tabs;

@@ -1,0 +1,89 @@
+// What must not compile: each marked line is a mistake its author should see at once.
+import { Memory, isMemoryError } from "forgetmenot";
+import type { ErrorCode, MemoryConfig, StorageConfig } from "forgetmenot";
+
+declare const memory: Memory;
+const user = { userId: "ana" };
+
+// @ts-expect-error opened, not constructed
+new Memory();
+// @ts-expect-error unknown keys are refused
+await Memory.open({ lllm: { provider: "gemini" } });
+// @ts-expect-error unknown provider
+await Memory.open({ llm: { provider: "openai", apiKey: "k" } });
+// @ts-expect-error an llm cannot be "none": leave it out
+await Memory.open({ llm: { provider: "none" } });
+// @ts-expect-error the embedder's options are not the llm's
+await Memory.open({ embedder: { provider: "gemini", chatModel: "gemini-3.8-flash" } });
+// @ts-expect-error "none" takes nothing else
+await Memory.open({ embedder: { provider: "none", dims: 768 } });
+// @ts-expect-error unknown storage
+await Memory.open({ storage: { type: "localstorage" } });
+// @ts-expect-error a Durable Object's storage is needed
+await Memory.open({ storage: { type: "durable-object" } });
+// @ts-expect-error only IndexedDB has names
+await Memory.open({ storage: { type: "memory", name: "x" } });
+// @ts-expect-error levels are named
+await Memory.open({ llm: { provider: "gemini", thinkingLevel: 3 } });
+// @ts-expect-error an absent option is left out, not undefined
+export const config: MemoryConfig = { customInstructions: undefined };
+// @ts-expect-error the storage's type decides its keys
+export const storage: StorageConfig = { name: "x" };
+
+// @ts-expect-error whose memory is it?
+await memory.add("I like tea.");
+// @ts-expect-error a message is text, a message or messages
+await memory.add(42, user);
+// @ts-expect-error a message has a role
+await memory.add([{ content: "hello" }], user);
+// @ts-expect-error there are four roles
+await memory.add([{ role: "model", content: "hello" }], user);
+// @ts-expect-error content is text
+await memory.add([{ role: "user", content: ["hello"] }], user);
+// @ts-expect-error camel case, as everywhere
+await memory.add("I like tea.", { user_id: "ana" });
+// @ts-expect-error ids are strings
+await memory.add("I like tea.", { userId: 7 });
+// @ts-expect-error metadata is JSON
+await memory.add("I like tea.", { ...user, metadata: { when: new Date() } });
+// @ts-expect-error a switch
+await memory.add("I like tea.", { ...user, infer: "no" });
+
+// @ts-expect-error whose memory is searched?
+await memory.search("tea");
+// @ts-expect-error a query is text
+await memory.search(["tea"], user);
+// @ts-expect-error it is called limit
+await memory.search("tea", { ...user, topK: 3 });
+// @ts-expect-error filters are an object
+await memory.search("tea", { ...user, filters: "food" });
+// @ts-expect-error it may be null
+(await memory.get("id")).memory;
+// @ts-expect-error the list is in `results`
+(await memory.search("tea", user)).length;
+// @ts-expect-error update needs the change
+await memory.update("id");
+// @ts-expect-error it is called text
+await memory.update("id", { memory: "tea" });
+// @ts-expect-error one scope at least is an argument
+await memory.deleteAll();
+// @ts-expect-error ids are strings
+await memory.delete(1);
+// @ts-expect-error it is a promise
+memory.history("id").length;
+// @ts-expect-error maxTokens is a number
+await memory.context("tea", { ...user, maxTokens: "500" });
+// @ts-expect-error without stream there is nothing to iterate
+for await (const event of memory.chat("hello", user)) void event;
+// @ts-expect-error a stream is no promise of an answer
+(await memory.chat("hello", { ...user, stream: true })).text;
+// @ts-expect-error a signal, not a controller
+await memory.flush({ signal: new AbortController() });
+
+// @ts-expect-error the list of codes is closed
+export const code: ErrorCode = "oops";
+declare const error: unknown;
+// @ts-expect-error first ask isMemoryError
+error.code;
+// @ts-expect-error a code's typo is seen
+if (isMemoryError(error) && error.code === "storagefull") throw error;

@@ -1,0 +1,116 @@
+// What must compile: every verb, as its users call it.
+import { Memory, isMemoryError } from "forgetmenot";
+import type {
+  AddResult, AddedItem, ChatEvent, ChatResult, ContextResult, DurableObjectStorageLike, ErrorCode, Evidence, Filters,
+  GeminiEmbedder, GeminiLlm, Health, HistoryEntry, Kind, MemoryConfig, MemoryError, MemoryItem, Message, Metadata,
+  PendingItem, Role, Scope, ScorePart, SearchHit, SearchResult, StorageConfig, Usage,
+} from "forgetmenot";
+
+/** Compiles only if the two types are the same. */
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+function same<A, B>(_: Same<A, B>): void {}
+
+declare const durable: DurableObjectStorageLike;
+declare const signal: AbortSignal;
+const apiKey = "key";
+
+export async function opens(): Promise<void> {
+  same<ReturnType<typeof Memory.open>, Promise<Memory>>(true);
+  await Memory.open();
+  await Memory.open({});
+  await Memory.open({ llm: { provider: "gemini", apiKey } });
+  const llm: GeminiLlm = {
+    provider: "gemini", baseUrl: "https://proxy.test", apiVersion: "v1", headers: { "x-team": "a" }, timeoutMs: 5000,
+    maxRetries: 0, model: "gemini-3.5-flash-lite", chatModel: "gemini-3.8-flash", thinkingLevel: "low", temperature: 0,
+  };
+  const embedder: GeminiEmbedder = { provider: "gemini", apiKey, model: "gemini-embedding-2", dims: 768 };
+  const storages: StorageConfig[] = [
+    { type: "indexeddb" }, { type: "indexeddb", name: "work" }, { type: "durable-object", storage: durable }, { type: "memory" },
+  ];
+  for (const storage of storages) {
+    const config: MemoryConfig = { llm, embedder, storage, index: { graphAbove: 1000 }, customInstructions: "only food" };
+    await Memory.open(config);
+  }
+  await Memory.open({ llm, embedder: { provider: "none" } });
+}
+
+export async function verbs(memory: Memory): Promise<void> {
+  const scope: Scope = { userId: "ana" };
+  const metadata: Metadata = { category: "food", tags: ["a", "b"], nested: { deep: null }, year: 2026, sure: true };
+
+  await memory.add("I like tea.", { userId: "ana" });
+  await memory.add({ role: "user", content: "I like tea." }, { agentId: "barista", signal });
+  const messages: Message[] = [
+    { role: "system", content: "Be kind." },
+    { role: "user", content: "Yesterday I moved.", name: "Ana", timestamp: "2026-04-01T10:00:00Z" },
+    { role: "assistant", content: "Where to?", timestamp: new Date() },
+    { role: "tool", content: "{}" },
+  ];
+  const added: AddResult = await memory.add(messages, { ...scope, runId: "r1", metadata, infer: false });
+  const first: AddedItem | undefined = added.results[0];
+  const usage: Usage | undefined = added.usage;
+  const waiting: { id: string; code: ErrorCode; message: string } | undefined = added.pending;
+  same<AddedItem["event"], "ADD" | "UPDATE" | "DELETE" | "NOOP">(true);
+
+  const filters: Filters = { category: "food", year: { gte: 2020, lt: 2027 }, OR: [{ a: "*" }, { NOT: [{ b: { in: [1, 2] } }] }] };
+  const found: SearchResult = await memory.search("tea", { ...scope, limit: 5, threshold: 0.2, filters, signal });
+  for (const hit of found.results) {
+    const parts: ScorePart[] = hit.explain;
+    const total: number = parts.reduce((sum, part) => sum + part.weight * part.value, 0) - hit.score;
+    const kind: Kind = hit.kind;
+    void [total, kind, hit.metadata?.["category"], hit.eventTime?.slice(0, 10)];
+  }
+  await memory.search("tea", { filters: { user_id: "ana" } });
+  if (found.degraded) void found.degraded.message;
+
+  const item: MemoryItem | null = await memory.get("id");
+  const all: { results: MemoryItem[] } = await memory.getAll({ userId: "ana", limit: 1000, filters });
+  const changed: MemoryItem = await memory.update("id", "I love tea.");
+  await memory.update("id", { text: "I love tea." });
+  await memory.update("id", { metadata });
+  const { deleted }: { deleted: number } = await memory.delete("id");
+  await memory.deleteAll({ userId: "ana" });
+  await memory.deleteAll({ runId: "r1", hard: true });
+  const history: HistoryEntry[] = await memory.history("id");
+  const old: string | null | undefined = history[0]?.previousMemory;
+  const evidence: Evidence | undefined = history[0]?.evidence;
+  const speaker: Role | undefined = evidence?.speaker;
+
+  const context: ContextResult = await memory.context("tea", { ...scope, maxTokens: 500, limit: 3 });
+  const pending: PendingItem[] = await memory.pending();
+  const flushed: { finished: number; remaining: number; results: AddedItem[] } = await memory.flush({ signal });
+  await memory.flush();
+  const health: Health = await memory.health();
+  same<Health["storage"]["kind"], "memory" | "indexeddb" | "durable-object">(true);
+  const nothing: void = await memory.reset();
+  same<ReturnType<Memory["close"]>, Promise<void>>(true);
+  await memory.close();
+  void [first, usage, waiting, item, all, changed, deleted, old, speaker, context, pending, flushed, health, nothing];
+}
+
+export async function chats(memory: Memory): Promise<string> {
+  const whole: ChatResult = await memory.chat("hello", { userId: "ana", system: "Be brief.", limit: 3, remember: false });
+  await memory.chat([{ role: "user", content: "hello" }], { userId: "ana", stream: false });
+  let text = whole.text;
+  for await (const event of memory.chat("hello", { userId: "ana", stream: true, signal })) {
+    same<typeof event, ChatEvent>(true);
+    if (event.type === "recall") text += event.results.map((hit: SearchHit) => hit.memory).join();
+    else if (event.type === "text") text += event.text;
+    else text += event.added.results.length + event.text;
+  }
+  return text;
+}
+
+export async function fails(memory: Memory): Promise<number | undefined> {
+  try {
+    await memory.get("id");
+  } catch (error) {
+    if (!isMemoryError(error)) throw error;
+    const ours: MemoryError = error;
+    same<typeof ours.name, "MemoryError">(true);
+    const code: ErrorCode = ours.code;
+    if (code === "storage_full" || ours.retryable) return ours.retryAfterMs;
+    void [ours.message, ours.cause];
+  }
+  return undefined;
+}
