@@ -112,6 +112,12 @@ export class Turn {
     this.#under(this.#its, el("span", { class: "problem" }, text), " ", actions);
   }
 
+  /** One more thing to do about the answer. */
+  offer(action) {
+    this.#its.append(" ", action);
+    this.#moved();
+  }
+
   #under(place, ...content) {
     place.replaceChildren(...content.flat());
     this.#moved();
