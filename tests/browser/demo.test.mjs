@@ -36,7 +36,7 @@ for (const [name, launch] of Object.entries(BROWSERS)) {
       await me.sees("dialog [data-testid=history] del", "Lisbon");
       await me.sees("dialog [data-testid=history] ins", "Porto");
       await me.page.keyboard.press("Escape");
-      await me.until(() => !document.querySelector("dialog").open);
+      await me.until(() => !document.querySelector("dialog[open]"));
       await me.press("Decisions");
       await me.sees("#panel-decisions [data-op=UPDATE]", "Porto");
 
@@ -101,7 +101,7 @@ for (const [name, launch] of Object.entries(BROWSERS)) {
       await me.until(() => document.activeElement?.id === "key");
       await me.page.keyboard.type("test-key");
       await me.page.keyboard.press("Enter");
-      await me.until(() => !document.querySelector("dialog").open);
+      await me.until(() => !document.querySelector("dialog[open]"));
       await me.ready();
       await me.press("Retry", TURN);
       await me.sees("[data-testid=memory]", "Lisbon");

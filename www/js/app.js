@@ -120,7 +120,7 @@ export async function start() {
   byId("hide-inspector").addEventListener("click", closePanel);
   for (const chip of document.querySelectorAll(".chip")) chip.addEventListener("click", () => composer.suggest(chip.textContent));
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || byId("dialog").open) return;
+    if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
     if (stop) stop.abort();
     else closePanel();
   });

@@ -1,17 +1,19 @@
-// The one <dialog>: the browser traps the focus in it, closes it on Escape and gives the focus back.
+// Dialogs: the browser traps the focus in them, closes them on Escape and gives the focus back.
 
-import { byId, el } from "./dom.js";
+import { el } from "./dom.js";
 
 /** Opens it with a title and content. `onclose` runs once, however it is closed. Returns a function that closes it. */
 export function openDialog(title, content, onclose = () => {}) {
-  const dialog = byId("dialog");
+  const dialog = el("dialog", { "aria-labelledby": "dialog-title" });
   const close = () => dialog.close();
   // The title takes the focus unless the content asks for it, so that a long text is read from its beginning.
   const wanted = content.flat().some((node) => node?.querySelector?.("[autofocus]") || node?.autofocus);
   const heading = el("h2", { id: "dialog-title", tabindex: "-1", autofocus: !wanted }, title);
-  dialog.replaceChildren(heading, ...content.flat().filter(Boolean));
-  dialog.addEventListener("close", () => { dialog.replaceChildren(); onclose(); }, { once: true });
-  dialog.onclick = (event) => { if (event.target === dialog) close(); };
+  dialog.append(heading, ...content.flat().filter(Boolean));
+  // One element for each: the close event comes later, and must not meet the next dialog.
+  dialog.addEventListener("close", () => { dialog.remove(); onclose(); });
+  dialog.addEventListener("click", (event) => { if (event.target === dialog) close(); });
+  document.body.append(dialog);
   dialog.showModal();
   return close;
 }

@@ -115,7 +115,7 @@ export class Inspector {
     const eviction = !durable || persisted === undefined ? ""
       : persisted ? " The browser promised not to evict it." : " The browser may evict it if the disk runs full.";
     const { index, embedder } = health;
-    const finder = embedder ? `${counted(index.vectors, "vector")} of ${embedder.model}, ${index.kind} index, ${index.kernel}, and words` : "words";
+    const finder = embedder && index.vectors > 0 ? `${counted(index.vectors, "vector")} of ${embedder.model}, ${index.kind} index, ${index.kernel}, and words` : "words";
     const parts = [`${where}, ${lasting}.${eviction} ${counted(health.memories, "memory", "memories")}, ${health.pending} waiting. Found by ${finder}.`];
     if (health.setAside.length) {
       parts.push(" ", el("span", { class: "problem" }, `${counted(health.setAside.length, "damaged row")} set aside; the rest is served.`));
