@@ -72,6 +72,12 @@ for (const [name, launch] of Object.entries(BROWSERS)) {
       const overflow = () => me.page.evaluate(() => Math.max(document.documentElement.scrollWidth - innerWidth,
         ...[...document.querySelectorAll(".log, .panel, dialog[open]")].map((node) => node.scrollWidth - node.clientWidth)));
       assert.ok(await overflow() <= 0, "empty");
+      const clear = await me.page.evaluate(() => {
+        const name = document.createRange();
+        name.selectNodeContents(document.querySelector("h1"));
+        return document.getElementById("mode").getBoundingClientRect().left - name.getBoundingClientRect().right;
+      });
+      assert.ok(clear >= 0, "the badge covers the name");
       await me.say(`I live in Lisbon. ${"long".repeat(60)}`);
       assert.ok(await overflow() <= 0, "with a talk");
       await me.page.click("#show-inspector");
