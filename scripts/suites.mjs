@@ -9,7 +9,7 @@ const WASM = "wasm32-unknown-unknown";
 export const suites = [
   check("format", "cargo fmt --check"),
   check("lint", "cargo clippy --locked --all-targets -- -D warnings"),
-  check("lint-wasm", `cargo clippy --locked --lib --target ${WASM} -- -D warnings`),
+  check("lint-wasm", `cargo clippy --locked --lib --examples --target ${WASM} -- -D warnings`),
   check("native-is-pure", "node scripts/native-is-pure.mjs"),
   tests("native", "cargo test --locked"),
   check("build", "scripts/build.sh"),

@@ -3,7 +3,7 @@
 //! The rooms, and which may call which (ARCHITECTURE.md has the whole map):
 //!
 //! ```text
-//!   bindings ─► adapters (web) ─► engine ─► index, text, ports ─► model
+//!   bindings ─► adapters, engine ─► ports, text ─► index ─► model
 //! ```
 //!
 //! Everything but `bindings` and `adapters::web` is pure: no JavaScript type, no clock, no randomness but

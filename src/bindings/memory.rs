@@ -1,7 +1,7 @@
 //! The class `Memory`. Every method takes `&self`, parses its arguments, calls one verb of the engine and writes
 //! the answer. What the methods do is documented in `types.d.ts`.
 
-use std::{future::Future, rc::Rc};
+use std::{cell::Cell, future::Future, rc::Rc};
 
 use futures_channel::mpsc::unbounded;
 use futures_util::StreamExt;
@@ -31,6 +31,8 @@ const IDLE_MS: u64 = 1_000;
 #[derive(Clone, Debug)]
 pub struct Memory {
     engine: Rc<Engine>,
+    /// Whether somebody waits already to tend to the index.
+    tending: Rc<Cell<bool>>,
 }
 
 #[wasm_bindgen]
@@ -44,7 +46,7 @@ impl Memory {
                 Engine::open(ports, options).await
             };
             match opened.await {
-                Ok(engine) => Ok(Self { engine }.into()),
+                Ok(engine) => Ok(Self { engine, tending: Rc::default() }.into()),
                 Err(e) => Err(error::to_js(&e)),
             }
         })
@@ -52,12 +54,10 @@ impl Memory {
 
     /// Remembers a conversation.
     pub fn add(&self, messages: JsValue, options: JsValue) -> Promise {
-        self.answer(|engine| async move {
+        self.change(|engine| async move {
             let abort = abort::signal(&options)?;
             let messages = conversation(&messages)?;
-            let added = engine.add(messages, convert::options(&options, "options")?, &abort).await;
-            tend(&engine);
-            added
+            engine.add(messages, convert::options(&options, "options")?, &abort).await
         })
     }
 
@@ -90,26 +90,24 @@ impl Memory {
 
     /// Changes a memory.
     pub fn update(&self, id: JsValue, change: JsValue) -> Promise {
-        self.answer(|engine| async move {
+        self.change(|engine| async move {
             let input = match change.as_string() {
                 Some(text) => UpdateInput { text: Some(text), metadata: None },
                 None => convert::options(&change, "change")?,
             };
-            let updated = engine.update(&text(&id, "id")?, input).await;
-            tend(&engine);
-            updated
+            engine.update(&text(&id, "id")?, input).await
         })
     }
 
     /// Closes a memory.
     pub fn delete(&self, id: JsValue) -> Promise {
-        self.answer(|engine| async move { engine.delete(&text(&id, "id")?).await })
+        self.change(|engine| async move { engine.delete(&text(&id, "id")?).await })
     }
 
     /// Closes or erases every memory of a scope.
     #[wasm_bindgen(js_name = deleteAll)]
     pub fn delete_all(&self, options: JsValue) -> Promise {
-        self.answer(|engine| async move { engine.delete_all(convert::options(&options, "options")?).await })
+        self.change(|engine| async move { engine.delete_all(convert::options(&options, "options")?).await })
     }
 
     /// Every decision about a memory.
@@ -127,12 +125,12 @@ impl Memory {
         match chatting(&message, &options) {
             Ok((true, call)) => self.chat_stream(call),
             Ok((false, call)) => self
-                .answer(|engine| async move {
-                    let answer = engine.chat(call.messages, call.options, &mut |_| {}, &call.abort).await;
-                    tend(&engine);
-                    answer
+                .change(|engine| async move {
+                    engine.chat(call.messages, call.options, &mut |_| {}, &call.abort).await
                 })
                 .into(),
+            // Who asked for an iterator gets one, and hears of the error by asking for the first event.
+            Err(e) if wants_stream(&options) => stream::failed(e),
             Err(e) => Promise::reject(&error::to_js(&e)).into(),
         }
     }
@@ -144,11 +142,9 @@ impl Memory {
 
     /// Tries pending turns again.
     pub fn flush(&self, options: JsValue) -> Promise {
-        self.answer(|engine| async move {
+        self.change(|engine| async move {
             let abort = abort::signal(&options)?;
-            let flushed = engine.flush(&abort).await;
-            tend(&engine);
-            flushed
+            engine.flush(&abort).await
         })
     }
 
@@ -188,6 +184,38 @@ impl Memory {
         )
     }
 
+    /// Runs a verb that writes, and tends to the index once the writes have paused. What goes wrong in tending costs
+    /// speed, never a memory, and shows again at the next write.
+    fn change<T, F>(&self, verb: impl FnOnce(Rc<Engine>) -> F) -> Promise
+    where
+        T: Serialize,
+        F: Future<Output = Result<T>> + 'static,
+    {
+        let work = verb(Rc::clone(&self.engine));
+        let tend = self.tend();
+        self.answer(|_| async move {
+            let answer = work.await;
+            spawn_local(tend);
+            answer
+        })
+    }
+
+    fn tend(&self) -> impl Future<Output = ()> + 'static {
+        let (engine, tending) = (Rc::downgrade(&self.engine), Rc::clone(&self.tending));
+        async move {
+            if tending.replace(true) {
+                return;
+            }
+            while SystemClock.sleep(IDLE_MS).await.is_ok() {
+                let Some(engine) = engine.upgrade() else { break };
+                if !engine.maintain().await.unwrap_or(false) {
+                    break;
+                }
+            }
+            tending.set(false);
+        }
+    }
+
     fn chat_stream(&self, call: ChatCall) -> JsValue {
         let ChatCall { messages, options, abort, .. } = call;
         let (leave, mut left) = unbounded::<()>();
@@ -198,7 +226,7 @@ impl Memory {
                 std::future::pending::<()>().await;
             }
         });
-        let engine = Rc::clone(&self.engine);
+        let (engine, tend) = (Rc::clone(&self.engine), self.tend());
         spawn_local(async move {
             // The reader may be gone: then there is nobody to tell.
             let send = |event: Result<JsValue>| drop(events.unbounded_send(event));
@@ -207,7 +235,7 @@ impl Memory {
                 ChatStep::Text(text) => send(event("text", &[("text", Ok(text.into()))])),
             };
             let answer = engine.chat(messages, options, &mut hear, &abort).await;
-            tend(&engine);
+            spawn_local(tend);
             send(answer.and_then(|ChatResult { text, added, .. }| {
                 event("remembered", &[("added", convert::to_js(&added)), ("text", Ok(text.into()))])
             }));
@@ -232,6 +260,10 @@ fn chatting(message: &JsValue, options: &JsValue) -> Result<(bool, ChatCall)> {
         Some(_) => return Err(Error::invalid_input("options.stream must be true or false")),
     };
     Ok((stream, ChatCall { messages, options: convert::typed(Value::Object(fields), "options")?, abort }))
+}
+
+fn wants_stream(options: &JsValue) -> bool {
+    options.is_object() && Reflect::get(options, &"stream".into()).is_ok_and(|stream| stream.is_truthy())
 }
 
 /// `search` has no budget: `maxTokens` there would be silently useless.
@@ -276,21 +308,4 @@ fn event(kind: &str, fields: &[(&str, Result<JsValue>)]) -> Result<JsValue> {
         let _ = Reflect::set(&object, &(*name).into(), value);
     }
     Ok(object.into())
-}
-
-/// Tends to the index once the writes have paused. What goes wrong here costs speed, never a memory, and shows
-/// again at the next write.
-fn tend(engine: &Rc<Engine>) {
-    let engine = Rc::downgrade(engine);
-    spawn_local(async move {
-        loop {
-            if SystemClock.sleep(IDLE_MS).await.is_err() {
-                return;
-            }
-            let Some(engine) = engine.upgrade() else { return };
-            if !engine.maintain().await.unwrap_or(false) {
-                return;
-            }
-        }
-    });
 }

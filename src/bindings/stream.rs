@@ -9,7 +9,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::future_to_promise;
 
 use super::error;
-use crate::Result;
+use crate::{Error, Result};
 
 /// The writing end; dropping it ends the iteration.
 pub(super) type Events = UnboundedSender<Result<JsValue>>;
@@ -19,6 +19,14 @@ pub(super) type Events = UnboundedSender<Result<JsValue>>;
 pub(super) fn channel(on_leave: impl Fn() + 'static) -> (Events, JsValue) {
     let (sender, receiver) = unbounded();
     (sender, iterator(receiver, on_leave))
+}
+
+/// An iterator whose first event is an error.
+pub(super) fn failed(error: Error) -> JsValue {
+    let (sender, iterator) = channel(|| {});
+    // The receiver is in the iterator, so it is there.
+    let _ = sender.unbounded_send(Err(error));
+    iterator
 }
 
 fn iterator(receiver: UnboundedReceiver<Result<JsValue>>, on_leave: impl Fn() + 'static) -> JsValue {

@@ -17,7 +17,10 @@ export interface Scope {
 
 export type Role = "user" | "assistant" | "system" | "tool";
 
-/** A message of a conversation. At most 1 MB of text; lone surrogates become U+FFFD. */
+/**
+ * A message of a conversation. At most 64 kB of text a message, 256 kB and 200 messages a call; lone surrogates become
+ * U+FFFD.
+ */
 export interface Message {
   role: Role;
   content: string;
@@ -269,9 +272,13 @@ export class Memory {
   /** Opens (and migrates) the store and loads the index. Errors: `invalid_config`, `storage_*`. */
   static open(config?: MemoryConfig): Promise<Memory>;
 
-  /** Extracts facts, compares them with what is known and commits one plan. Resolves when it is on the disk. */
+  /**
+   * Extracts facts, compares them with what is known and commits one plan. Resolves when it is on the disk; or, if the
+   * model cannot be reached or its answer cannot be read, when the turn is safely kept (`pending`, for `flush()`).
+   * Without an `llm`, and with `infer: false`, messages are kept word for word.
+   */
   add(messages: string | Message | Message[], options: AddOptions): Promise<AddResult>;
-  /** The memories nearest in meaning and words, best first. */
+  /** The memories nearest in meaning and words, best first. A query holds at most 32 kB. */
   search(query: string, options: SearchOptions): Promise<SearchResult>;
   /** A memory by id, or null if there is none (any more). */
   get(id: string): Promise<MemoryItem | null>;
@@ -279,9 +286,12 @@ export class Memory {
   getAll(options: GetAllOptions): Promise<{ results: MemoryItem[] }>;
   /** Replaces a memory's text, its metadata, or both; the old text stays in its history. Error: `not_found`. */
   update(id: string, change: string | { text?: string; metadata?: Metadata }): Promise<MemoryItem>;
-  /** Closes a memory; its history stays. Error: `not_found`. */
+  /**
+   * Closes a memory; its history stays. The messages it rests on and the summary of its scope are dropped, so that
+   * they do not bring it back. Error: `not_found`.
+   */
   delete(id: string): Promise<{ deleted: number }>;
-  /** Closes every memory of a scope; with `hard` removes their rows, history and turns too. */
+  /** Closes every memory of a scope and drops its turns; with `hard` removes the memories' rows and history too. */
   deleteAll(options: Scope & { hard?: boolean }): Promise<{ deleted: number }>;
   /** Every decision about a memory, oldest first. Error: `not_found`. */
   history(id: string): Promise<HistoryEntry[]>;
@@ -296,7 +306,10 @@ export class Memory {
 
   /** Turns acknowledged but not yet extracted. */
   pending(): Promise<PendingItem[]>;
-  /** Tries them again, oldest first, each exactly once. Stops at the first that fails the same way again. */
+  /**
+   * Tries them again, oldest first, each exactly once; then embeds what has no vector yet. A turn that fails by itself
+   * stays and the next is tried; if the service cannot be reached, the rest waits too.
+   */
   flush(options?: CallOptions): Promise<{ finished: number; remaining: number; results: AddedItem[] }>;
   health(): Promise<Health>;
   /** Finishes what is being written and lets go of the store. Later calls fail with `closed`. */

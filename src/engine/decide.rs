@@ -19,7 +19,7 @@ pub(super) struct Decision {
     /// For UPDATE: the new text.
     pub(super) text: Option<String>,
     pub(super) reason: Option<String>,
-    pub(super) confidence: Option<f32>,
+    pub(super) confidence: Option<f64>,
 }
 
 impl Decision {
@@ -116,8 +116,7 @@ fn decision(raw: &Raw, fact: &Fact, memories: &[Offered]) -> Option<Decision> {
     }
     let text =
         raw.text.as_str().map(str::trim).filter(|t| !t.is_empty()).map(|t| t.chars().take(4_000).collect());
-    #[expect(clippy::cast_possible_truncation, reason = "0 to 1 fits")]
-    let confidence = raw.confidence.as_f64().filter(|c| (0.0..=1.0).contains(c)).map(|c| c as f32);
+    let confidence = raw.confidence.as_f64().filter(|c| (0.0..=1.0).contains(c));
     Some(Decision {
         op,
         target: if op == Op::Add { None } else { target },

@@ -33,7 +33,7 @@ pub(super) struct Fact {
     pub(super) kind: Kind,
     pub(super) categories: Vec<String>,
     pub(super) event_time: Option<Timestamp>,
-    pub(super) confidence: Option<f32>,
+    pub(super) confidence: Option<f64>,
     pub(super) message_ids: Vec<MessageId>,
     pub(super) speaker: Role,
 }
@@ -158,8 +158,7 @@ fn fact(raw: Raw, messages: &[Message], scope: &Scope) -> Option<Fact> {
         None if scope.user_id.is_some() => return None,
         None => evidence.first().map(|m| m.role)?,
     };
-    #[expect(clippy::cast_possible_truncation, reason = "0 to 1 fits")]
-    let confidence = raw.confidence.as_f64().filter(|c| (0.0..=1.0).contains(c)).map(|c| c as f32);
+    let confidence = raw.confidence.as_f64().filter(|c| (0.0..=1.0).contains(c));
     Some(Fact {
         text,
         kind: serde_json::from_value(raw.kind).ok().filter(|k| *k != Kind::Verbatim).unwrap_or_default(),

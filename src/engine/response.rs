@@ -1,6 +1,6 @@
 //! What callers get: the shapes of `src/bindings/types.d.ts`, as serde writes them.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::{
     Error,
@@ -60,16 +60,25 @@ impl MemoryItem {
     }
 }
 
+/// Writes 0.65 as 0.65, not as the nearest f32 in f64's digits.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn shortest<S: Serializer>(number: &f32, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_f64(number.to_string().parse().unwrap_or_default())
+}
+
 /// One part of a hit's score.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct ScorePart {
     /// `vector` or `words`.
     pub signal: &'static str,
     /// What the index said: cosine similarity or BM25.
+    #[serde(serialize_with = "shortest")]
     pub raw: f32,
     /// Normalised to 0..1.
+    #[serde(serialize_with = "shortest")]
     pub value: f32,
     /// What it counts.
+    #[serde(serialize_with = "shortest")]
     pub weight: f32,
 }
 
@@ -80,6 +89,7 @@ pub struct SearchHit {
     #[serde(flatten)]
     pub item: MemoryItem,
     /// The sum of `weight * value` over the parts, 0 to 1.
+    #[serde(serialize_with = "shortest")]
     pub score: f32,
     /// The parts.
     pub explain: Vec<ScorePart>,

@@ -45,7 +45,7 @@ impl Engine {
     }
 
     pub(super) async fn recall(&self, search: &Search, abort: &Abort) -> Result<SearchResult> {
-        if self.state.borrow().allowed(&search.scope, search.filter.as_ref()).is_empty() {
+        if !self.state.borrow().knows(&search.scope) {
             return Ok(SearchResult::default());
         }
         let (vector, degraded) = match abort.guard(self.embed_query(&search.query)).await {

@@ -15,8 +15,9 @@ use crate::{
     ports::{Batch, Durability, Embedder, EmbeddingSpace, Key, Range, Table, Write},
 };
 
-/// A page is small enough to stay out of IndexedDB's side files, which can go missing.
-const PAGE_BYTES: usize = 256 * 1024;
+/// A page is small enough to stay out of the side files that Chromium keeps IndexedDB values above 64 kB in: those
+/// can go missing, and escape the quota until the commit.
+const PAGE_BYTES: usize = 48 * 1024;
 /// How many index changes make a new snapshot worth writing.
 pub(super) const SAVE_AFTER: usize = 512;
 

@@ -63,6 +63,11 @@ impl State {
         self.slots.get(id).copied()
     }
 
+    /// Whether there is anything at all in `scope`.
+    pub(crate) fn knows(&self, scope: &Scope) -> bool {
+        self.scopes.keys().any(|theirs| scope.covers(theirs))
+    }
+
     /// The slots a question in `scope` may see, before anything is ranked.
     pub(crate) fn allowed(&self, scope: &Scope, filter: Option<&Filter>) -> SlotSet {
         let mut allowed = SlotSet::new();

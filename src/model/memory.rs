@@ -45,7 +45,7 @@ pub struct Evidence {
     pub reason: Option<String>,
     /// How sure the model says it is, 0 to 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub confidence: Option<f32>,
+    pub confidence: Option<f64>,
     /// Which model decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,

@@ -78,6 +78,7 @@ pub(crate) mod browser {
             let refused = write(&*store, vec![put("a", "2")]).await.unwrap_err();
             assert_eq!(refused.code().as_str(), "storage_unavailable");
         }
+        env.fault(Fault::CheckGone, "main").await;
         let fresh = env.open("main").await.unwrap();
         assert_eq!((fresh.seq().await.unwrap(), value(&*fresh, "a").await), (0, None));
         assert_eq!(

@@ -67,6 +67,11 @@ const faults = {
     await settled(indexedDB.deleteDatabase(name));
   },
 
+  async CheckGone(name) {
+    const left = await indexedDB.databases();
+    if (left.some((database) => database.name === name)) throw new Error(`${name} was made anew`);
+  },
+
   // As if the library's next schema met a tab that holds this one and does not listen.
   async Blocked(name) {
     const deaf = await settled(indexedDB.open(name));

@@ -55,6 +55,9 @@ pub(crate) enum Fault {
     /// Another connection deletes the database.
     #[cfg(target_family = "wasm")]
     Deleted,
+    /// None: fails unless the database is gone.
+    #[cfg(target_family = "wasm")]
+    CheckGone,
     /// Another connection, deaf to requests, holds the database open while the schema is to change.
     #[cfg(target_family = "wasm")]
     Blocked,

@@ -1,11 +1,11 @@
 // Node: an ES module app, and what the packed file holds.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
-import { makeApp, manifest } from "./harness/app.mjs";
+import { makeApp, manifest, project } from "./harness/app.mjs";
 
 let app;
 before(() => (app = makeApp("node")));
@@ -31,6 +31,13 @@ test("importing it does nothing yet: no wasm is compiled before the first open",
     await Promise.all(opened.map((memory) => memory.close()));
     console.log(JSON.stringify([before, compiled]));`;
   assert.deepEqual(JSON.parse(run("--input-type=module", "-e", script)), [0, 1]);
+});
+
+test("the README's quick start prints what it says", () => {
+  const readme = readFileSync(join(project, "README.md"), "utf8");
+  const [, start] = /^```js\n(.*?)^```/ms.exec(readme);
+  const [, expected] = /console\.log\(.*\); \/\/ (.*)$/m.exec(start);
+  assert.equal(run("--input-type=module", "-e", start).trim(), expected);
 });
 
 test("the raw wasm can be resolved", () => {

@@ -4,7 +4,6 @@ pub mod durable_object;
 pub mod fetch;
 pub mod indexed_db;
 mod number;
-pub mod persistence;
 pub mod system;
 
 pub use durable_object::DurableObjectStore;
