@@ -1,8 +1,9 @@
-//! The memory store keeps the laws.
+//! The memory store keeps the laws, and so do an engine over it and the native build of the index.
 
-#![expect(clippy::unwrap_used, reason = "a law that is broken panics")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a law that is broken panics")]
 
 mod conformance;
+mod support;
 
 use std::{
     cell::RefCell,
@@ -14,8 +15,8 @@ use std::{
 };
 
 use conformance::{
-    EnvFuture, Fault, StoreEnv, batches, faults, laws_of_every_backend, laws_of_shared_backends, lifetime,
-    rows, tabs,
+    EnvFuture, Fault, StoreEnv, batches, faults, indexes, kernels, laws_of_every_backend,
+    laws_of_shared_backends, lifetime, rows, tabs, verbs,
 };
 use forgetmenot::{
     adapters::MemoryStore,
@@ -88,3 +89,37 @@ macro_rules! tests {
 
 laws_of_every_backend!(tests);
 laws_of_shared_backends!(tests);
+
+/// Modules of their own, because their laws have rooms of the same names.
+mod engine {
+    use super::{InMemory, support::block_on, verbs};
+
+    macro_rules! tests {
+        ($($room:ident::$law:ident),+ $(,)?) => {
+            $(
+                #[test]
+                fn $law() {
+                    block_on(verbs::$room::$law(&InMemory::default()));
+                }
+            )+
+        };
+    }
+
+    verbs::laws_of_every_engine!(tests);
+    verbs::laws_of_shared_engines!(tests);
+}
+
+macro_rules! pure_tests {
+    ($($room:ident::$law:ident),+ $(,)?) => {
+        $(
+            #[test]
+            fn $law() {
+                $room::$law();
+            }
+        )+
+    };
+}
+
+kernels::laws_of_every_kernel!(pure_tests);
+indexes::laws_of_the_index!(pure_tests);
+pure_tests!(kernels::the_kernel_is_portable);

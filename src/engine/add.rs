@@ -69,6 +69,12 @@ impl Engine {
                 self.withdraw(&job).await?;
                 Err(e)
             }
+            // Refused as a whole: `storage_full` says that nothing was written, so nothing may wait either. If even
+            // that cannot be written, the turn waits for `flush` and `pending` shows it.
+            Err(e) if e.code() == ErrorCode::StorageFull => {
+                let _ = self.withdraw(&job).await;
+                Err(e)
+            }
             Err(e) if keeps_turn_pending(e.code()) => {
                 self.note_failure(&job, &e).await?;
                 let note = PendingNote { id: job.id.to_string(), problem: Problem::from(&e) };

@@ -1,11 +1,14 @@
-//! The laws of `ports::Store`, each written once. A backend's runner brings a [`StoreEnv`] and the lists of names
-//! that apply to it; a law that is broken panics.
+//! The laws, each written once: of `ports::Store` on every backend, of an engine over it, and of the vector index where
+//! it runs. A backend's runner brings a [`StoreEnv`] and the lists of names that apply to it; a law that is broken panics.
 
 pub(crate) mod batches;
 pub(crate) mod faults;
+pub(crate) mod indexes;
+pub(crate) mod kernels;
 pub(crate) mod lifetime;
 pub(crate) mod rows;
 pub(crate) mod tabs;
+pub(crate) mod verbs;
 
 use std::{future::Future, pin::Pin, rc::Rc};
 

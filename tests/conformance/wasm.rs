@@ -6,6 +6,8 @@
 
 #[path = "mod.rs"]
 mod conformance;
+#[path = "../support/mod.rs"]
+mod support;
 mod wasm_env;
 
 use std::{cell::RefCell, rc::Rc};
@@ -13,7 +15,7 @@ use std::{cell::RefCell, rc::Rc};
 use conformance::{
     EnvFuture, StoreEnv, batches,
     faults::{self, browser, engine},
-    laws_of_every_backend, laws_of_shared_backends, lifetime, rows, tabs,
+    indexes, kernels, laws_of_every_backend, laws_of_shared_backends, lifetime, rows, tabs, verbs,
 };
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
@@ -35,14 +37,36 @@ macro_rules! list {
     };
 }
 
+/// Laws that need no backend.
+macro_rules! list_pure {
+    ($($room:ident::$law:ident),+ $(,)?) => {
+        vec![$(Law {
+            name: concat!(stringify!($room), "::", stringify!($law)),
+            run: |_| Box::pin(async { $room::$law() }),
+        },)+]
+    };
+}
+
+/// The laws of an engine over the backend.
+macro_rules! list_verbs {
+    ($($room:ident::$law:ident),+ $(,)?) => {
+        vec![$(Law {
+            name: concat!("verbs::", stringify!($room), "::", stringify!($law)),
+            run: |env| Box::pin(verbs::$room::$law(env)),
+        },)+]
+    };
+}
+
 /// The laws that apply to a backend. `special` is no backend: those need a setting that a runner makes for them.
 fn registry(backend: &str) -> Vec<Law> {
     let mut all = laws_of_every_backend!(list);
+    all.extend(verbs::laws_of_every_engine!(list_verbs));
+    all.extend(laws_of_the_index());
     match backend {
-        "memory" => all.extend(laws_of_shared_backends!(list)),
+        "memory" => all.extend(laws_of_tabs()),
         "durable-object" => all.extend(laws_of_engines()),
         "indexeddb" => {
-            all.extend(laws_of_shared_backends!(list));
+            all.extend(laws_of_tabs());
             all.extend(laws_of_engines());
             all.extend(laws_of_browsers());
         }
@@ -60,12 +84,27 @@ fn registry(backend: &str) -> Vec<Law> {
     all
 }
 
+fn laws_of_the_index() -> Vec<Law> {
+    let mut all = list_pure![kernels::the_kernel_is_simd128];
+    all.extend(kernels::laws_of_every_kernel!(list_pure));
+    all.extend(indexes::laws_of_the_index!(list_pure));
+    all
+}
+
+fn laws_of_tabs() -> Vec<Law> {
+    let mut all = laws_of_shared_backends!(list);
+    all.extend(verbs::laws_of_shared_engines!(list_verbs));
+    all
+}
+
 fn laws_of_engines() -> Vec<Law> {
-    list![
+    let mut all = list![
         engine::aborted_midway_leaves_nothing,
         engine::a_newer_schema_is_left_alone,
         engine::a_damaged_header_is_not_guessed
-    ]
+    ];
+    all.extend(list_verbs![faults::a_newer_store_is_left_alone]);
+    all
 }
 
 fn laws_of_browsers() -> Vec<Law> {

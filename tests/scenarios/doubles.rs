@@ -1,9 +1,8 @@
-//! A model that plays a script, an embedder whose geometry is that of shared words, and an engine over them.
+//! A model that plays a script, and an engine over it.
 
 use std::{
     cell::{Cell, RefCell},
     collections::VecDeque,
-    hash::{DefaultHasher, Hash, Hasher},
     rc::Rc,
 };
 
@@ -16,11 +15,14 @@ use forgetmenot::{
         response::{AddResult, SearchHit},
     },
     index::IndexOptions,
-    ports::{EmbedPurpose, Embedder, EmbeddingSpace, Finish, Llm, PortFuture, Prompt, Reply, Store, Usage},
+    ports::{Embedder, Finish, Llm, PortFuture, Prompt, Reply, Store, Usage},
 };
 use serde_json::{Value, json};
 
-use crate::support::{FakeClock, SeededEntropy, block_on};
+use crate::support::{
+    FakeClock, SeededEntropy, block_on,
+    words::{WordEmbedder, yield_once},
+};
 
 /// Answers with the next line of its script; beyond it, finds nothing worth remembering.
 #[derive(Default)]
@@ -90,58 +92,6 @@ impl Llm for ScriptedLlm {
             let reply = self.answer()?;
             reply.text.split_inclusive(' ').for_each(on_text);
             Ok(reply)
-        })
-    }
-}
-
-/// Gives others a turn, as a real call would.
-pub(crate) async fn yield_once() {
-    let mut first = true;
-    std::future::poll_fn(|_| {
-        if std::mem::take(&mut first) { std::task::Poll::Pending } else { std::task::Poll::Ready(()) }
-    })
-    .await;
-}
-
-/// Texts sharing words are near.
-pub(crate) struct WordEmbedder {
-    space: EmbeddingSpace,
-    pub(crate) failing: Cell<Option<ErrorCode>>,
-    pub(crate) embedded: Cell<usize>,
-}
-
-impl WordEmbedder {
-    pub(crate) fn new(model: &str, dims: usize) -> Self {
-        let space = EmbeddingSpace { provider: "words".into(), model: model.into(), dims };
-        Self { space, failing: Cell::new(None), embedded: Cell::new(0) }
-    }
-
-    fn vector(&self, text: &str) -> Vec<f32> {
-        let mut vector = vec![0.01; self.space.dims];
-        for word in text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
-            let mut hash = DefaultHasher::new();
-            word.hash(&mut hash);
-            let at = usize::try_from(hash.finish() % self.space.dims as u64).unwrap();
-            vector[at] += 1.0;
-        }
-        let length = vector.iter().map(|x| x * x).sum::<f32>().sqrt();
-        vector.iter().map(|x| x / length).collect()
-    }
-}
-
-impl Embedder for WordEmbedder {
-    fn space(&self) -> &EmbeddingSpace {
-        &self.space
-    }
-
-    fn embed<'a>(&'a self, texts: &'a [String], _: EmbedPurpose) -> PortFuture<'a, Vec<Vec<f32>>> {
-        Box::pin(async move {
-            yield_once().await;
-            if let Some(code) = self.failing.get() {
-                return Err(Error::new(code, "scripted failure"));
-            }
-            self.embedded.set(self.embedded.get() + texts.len());
-            Ok(texts.iter().map(|t| self.vector(t)).collect())
         })
     }
 }

@@ -9,8 +9,8 @@ use forgetmenot::{
 };
 
 use crate::{
-    doubles::{WordEmbedder, World, add, all, of, search, user},
-    support::block_on,
+    doubles::{World, add, all, of, search, user},
+    support::{block_on, words::WordEmbedder},
 };
 
 fn rows(world: &World, table: Table) -> Vec<Row> {

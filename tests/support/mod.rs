@@ -1,7 +1,9 @@
-//! Doubles of the world outside, for every test crate: a clock of virtual time, seeded randomness, an HTTP that plays a
-//! script and remembers what was asked.
+//! Doubles of the world outside, for every test crate: a clock of virtual time, seeded randomness, an embedder of words,
+//! an HTTP that plays a script and remembers what was asked.
 #![expect(clippy::expect_used, reason = "a double used wrongly fails the test")]
 #![allow(dead_code, reason = "no test crate uses them all")]
+
+pub(crate) mod words;
 
 use std::{
     cell::{Cell, RefCell},

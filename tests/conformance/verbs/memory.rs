@@ -1,0 +1,122 @@
+//! What was said, changed and forgotten is so in the next session.
+
+use forgetmenot::{
+    engine::request::{DeleteAllOptions, UpdateInput},
+    model::Op,
+    ports::{Batch, Durability, Range, Table, Write},
+};
+
+use super::{super::StoreEnv, World, add, add_all, all, found, search};
+
+pub(crate) async fn what_was_said_is_found_after_reopening(env: &dyn StoreEnv) {
+    let world = World::new(env);
+    let engine = world.open().await.unwrap();
+    add(&engine, "ana", "I am vegetarian and allergic to peanuts").await;
+    add(&engine, "ana", "부산에 사는 언니가 있어요").await;
+    add(&engine, "bo", "Peanuts are my favourite").await;
+    engine.close().await.unwrap();
+    let embedded = world.embedder.embedded.get();
+    let engine = world.open().await.unwrap();
+    let hits = search(&engine, "ana", "who is allergic to peanuts?").await;
+    let best = hits.first().unwrap();
+    assert_eq!(best.item.memory, "I am vegetarian and allergic to peanuts");
+    for signal in ["vector", "words"] {
+        assert!(best.explain.iter().any(|part| part.signal == signal && part.value > 0.0), "by {signal}");
+    }
+    assert!(hits.iter().all(|hit| hit.item.scope.user_id.as_deref() == Some("ana")));
+    assert_eq!(found(&engine, "ana", "부산").await.first().unwrap(), "부산에 사는 언니가 있어요");
+    let health = engine.health().await.unwrap();
+    assert_eq!((health.memories, health.index.vectors, health.pending), (3, 3, 0));
+    assert_eq!(world.embedder.embedded.get() - embedded, 2, "only the questions were embedded");
+    engine.close().await.unwrap();
+}
+
+pub(crate) async fn changes_and_their_history_survive(env: &dyn StoreEnv) {
+    let world = World::new(env);
+    let engine = world.open().await.unwrap();
+    let changed = add(&engine, "ana", "I live in Lisbon").await.results.remove(0).id;
+    let gone = add(&engine, "ana", "I have a dog").await.results.remove(0).id;
+    let porto = UpdateInput { text: Some("I live in Porto".into()), metadata: None };
+    engine.update(&changed, porto).await.unwrap();
+    engine.delete(&gone).await.unwrap();
+    engine.close().await.unwrap();
+    let engine = world.open().await.unwrap();
+    assert_eq!(all(&engine, "ana").await, ["I live in Porto"]);
+    assert_eq!(found(&engine, "ana", "Porto").await, ["I live in Porto"]);
+    assert!(found(&engine, "ana", "dog").await.iter().all(|text| text != "I have a dog"));
+    assert!(engine.get(&gone).await.unwrap().is_none());
+    let told = engine.history(&changed).await.unwrap();
+    let told: Vec<_> =
+        told.iter().map(|e| (e.event, e.previous_memory.as_deref(), e.new_memory.as_deref())).collect();
+    let expected = [
+        (Op::Add, None, Some("I live in Lisbon")),
+        (Op::Update, Some("I live in Lisbon"), Some("I live in Porto")),
+    ];
+    assert_eq!(told, expected);
+    let last = engine.history(&gone).await.unwrap().pop().unwrap();
+    assert_eq!((last.event, last.previous_memory.as_deref()), (Op::Delete, Some("I have a dog")));
+    engine.close().await.unwrap();
+}
+
+pub(crate) async fn a_graph_is_taken_from_the_snapshot(env: &dyn StoreEnv) {
+    let world = World::new(env);
+    let engine = world.open().await.unwrap();
+    let texts = (0..310).map(|n| format!("memory number{n} about thing{}", n % 17));
+    add_all(&engine, "ana", texts.collect()).await;
+    assert_eq!(engine.health().await.unwrap().index.kind, "flat");
+    while engine.maintain().await.unwrap() {}
+    assert_eq!(engine.health().await.unwrap().index.kind, "graph");
+    let gone = search(&engine, "ana", "number3").await.remove(0).item.id;
+    let expected = search(&engine, "ana", "number7 thing7").await;
+    assert_eq!(expected.first().unwrap().item.memory, "memory number7 about thing7");
+    engine.close().await.unwrap();
+    // Without a single vector row, and without embedding anything: the snapshot alone.
+    let store = env.open("main").await.unwrap();
+    let writes = vec![Write::DeleteRange(Table::Vectors, Range::default())];
+    store.apply(&Batch { durability: Durability::Relaxed, writes }).await.unwrap();
+    store.close().await.unwrap();
+    let embedded = world.embedder.embedded.get();
+    let engine = world.open().await.unwrap();
+    let index = engine.health().await.unwrap().index;
+    assert_eq!((index.kind, index.vectors), ("graph", 310));
+    assert_eq!(search(&engine, "ana", "number7 thing7").await, expected);
+    assert_eq!(world.embedder.embedded.get() - embedded, 1, "only the question was embedded");
+    // What changes after the snapshot is not taken from it.
+    engine.delete(&gone).await.unwrap();
+    drop(engine);
+    let engine = world.open().await.unwrap();
+    assert_eq!(engine.health().await.unwrap().index.vectors, 309);
+    assert!(search(&engine, "ana", "number3").await.iter().all(|hit| hit.item.id != gone));
+    engine.close().await.unwrap();
+}
+
+pub(crate) async fn a_hard_delete_leaves_no_row_with_the_text(env: &dyn StoreEnv) {
+    let world = World::new(env);
+    let engine = world.open().await.unwrap();
+    for who in ["ana", "bo"] {
+        let id = add(&engine, who, &format!("{who} likes marzipan")).await.results.remove(0).id;
+        let licorice = UpdateInput { text: Some(format!("{who} likes licorice")), metadata: None };
+        engine.update(&id, licorice).await.unwrap();
+        let soft = add(&engine, who, &format!("{who} hides nougat")).await.results.remove(0).id;
+        engine.delete(&soft).await.unwrap();
+    }
+    let hard = DeleteAllOptions { user_id: Some("ana".into()), hard: Some(true), ..Default::default() };
+    engine.delete_all(hard).await.unwrap();
+    engine.close().await.unwrap();
+    let mut of_bo = 0;
+    for table in Table::ALL {
+        for row in world.rows(*table).await {
+            let text = String::from_utf8_lossy(&row.value).into_owned();
+            if ["marzipan", "licorice", "nougat"].iter().any(|word| text.contains(word)) {
+                assert!(text.contains("bo ") && !text.contains("ana "), "{table:?} {}", row.key.as_str());
+                of_bo += 1;
+            }
+        }
+    }
+    assert_eq!(of_bo, 3, "another person's memories stay");
+    let engine = world.open().await.unwrap();
+    assert!(all(&engine, "ana").await.is_empty());
+    assert!(found(&engine, "ana", "marzipan licorice nougat").await.is_empty());
+    assert_eq!(all(&engine, "bo").await, ["bo likes licorice"]);
+    engine.close().await.unwrap();
+}
