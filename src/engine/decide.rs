@@ -4,7 +4,12 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{compare::Offered, extract::Fact, prompts, reply};
+use super::{
+    compare::Offered,
+    extract::Fact,
+    prompts,
+    reply::{self, Items},
+};
 use crate::{
     model::Op,
     ports::{Prompt, Turn, TurnRole},
@@ -42,7 +47,7 @@ pub(super) fn prompt(facts: &[(&Fact, Vec<usize>)], memories: &[Offered]) -> Pro
     }
     let turns = vec![Turn { role: TurnRole::User, text }];
     let system = prompts::decide().text.to_owned();
-    Prompt { system, turns, schema: Some(schema()), max_output_tokens: Some(8_192) }
+    Prompt { system, turns, schema: Some(schema()), max_output_tokens: Some(16_384) }
 }
 
 fn schema() -> Value {
@@ -86,14 +91,15 @@ struct Raw {
 
 /// One decision a fact, in the facts' order; none if the reply holds no list of decisions. The first decision
 /// about a fact counts. One that names a memory it was not shown, or none where it must, falls back to ADD.
-pub(super) fn parse(text: &str, facts: &[&Fact], memories: &[Offered]) -> Option<Vec<Decision>> {
-    let (items, _) = reply::items(text, "decisions")?;
+/// The flag is false if the reply was cut off.
+pub(super) fn parse(text: &str, facts: &[&Fact], memories: &[Offered]) -> Option<(Vec<Decision>, bool)> {
+    let Items { items, complete, .. } = reply::items(text, "decisions")?;
     let raws: Vec<Raw> = items.into_iter().filter_map(|item| serde_json::from_value(item).ok()).collect();
     let decided = |(n, fact): (usize, &&Fact)| {
         let raw = raws.iter().find(|raw| raw.fact == n);
         raw.and_then(|raw| decision(raw, fact, memories)).unwrap_or_else(|| Decision::fallback(fact))
     };
-    Some((1..).zip(facts).map(decided).collect())
+    Some(((1..).zip(facts).map(decided).collect(), complete))
 }
 
 fn decision(raw: &Raw, fact: &Fact, memories: &[Offered]) -> Option<Decision> {
@@ -155,7 +161,7 @@ mod tests {
     fn ops(reply: &str, facts: &[&str], memories: u8) -> Option<Vec<(Op, Option<String>)>> {
         let facts: Vec<Fact> = facts.iter().map(|t| fact(t)).collect();
         let memories: Vec<Offered> = (1..=memories).map(memory).collect();
-        let decisions = parse(reply, &facts.iter().collect::<Vec<_>>(), &memories)?;
+        let (decisions, _) = parse(reply, &facts.iter().collect::<Vec<_>>(), &memories)?;
         Some(decisions.into_iter().map(|d| (d.op, d.target.map(|t| t.text))).collect())
     }
 
@@ -203,7 +209,7 @@ mod tests {
     fn an_update_without_a_text_takes_the_facts() {
         let facts = [fact("new")];
         let reply = r#"{"decisions":[{"fact":1,"event":"update","memory":1,"text":"  "}]}"#;
-        let decided = parse(reply, &[&facts[0]], &[memory(1)]).unwrap();
+        let (decided, _) = parse(reply, &[&facts[0]], &[memory(1)]).unwrap();
         assert_eq!(decided[0].text.as_deref(), Some("new"));
     }
 }

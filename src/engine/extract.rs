@@ -3,7 +3,11 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{prompts, reply, state::comparable};
+use super::{
+    prompts,
+    reply::{self, Items},
+    state::comparable,
+};
 use crate::{
     model::{Kind, Message, MessageId, Role, Scope, Timestamp},
     ports::{Prompt, Turn, TurnRole},
@@ -45,6 +49,15 @@ impl Fact {
     }
 }
 
+/// What an extraction found.
+#[derive(Debug)]
+pub(super) struct Extraction {
+    pub(super) facts: Vec<Fact>,
+    pub(super) summary: Option<String>,
+    /// False if the reply was cut off.
+    pub(super) complete: bool,
+}
+
 /// The prompt. Conversation text stands in a user turn as JSON lines, never among the instructions.
 pub(super) fn prompt(background: &Background, messages: &[Message], custom: &str) -> Prompt {
     let template = prompts::extract();
@@ -79,7 +92,7 @@ pub(super) fn prompt(background: &Background, messages: &[Message], custom: &str
         text.push_str(&format!("{line}\n"));
     }
     let turns = vec![Turn { role: TurnRole::User, text }];
-    Prompt { system, turns, schema: Some(schema()), max_output_tokens: Some(8_192) }
+    Prompt { system, turns, schema: Some(schema()), max_output_tokens: Some(16_384) }
 }
 
 fn schema() -> Value {
@@ -130,8 +143,8 @@ struct Raw {
 
 /// Facts and the new summary; none if the reply holds no such object. Facts without a text, said twice, or about
 /// the person but resting on others' words alone are left out.
-pub(super) fn parse(text: &str, messages: &[Message], scope: &Scope) -> Option<(Vec<Fact>, Option<String>)> {
-    let (items, rest) = reply::items(text, "facts")?;
+pub(super) fn parse(text: &str, messages: &[Message], scope: &Scope) -> Option<Extraction> {
+    let Items { items, rest, complete } = reply::items(text, "facts")?;
     let mut facts: Vec<Fact> = Vec::new();
     let raws = items.into_iter().filter_map(|item| serde_json::from_value::<Raw>(item).ok());
     for fact in raws.filter_map(|raw| fact(raw, messages, scope)).take(MAX_FACTS) {
@@ -140,7 +153,7 @@ pub(super) fn parse(text: &str, messages: &[Message], scope: &Scope) -> Option<(
         }
     }
     let summary = rest.get("summary").and_then(Value::as_str).map(|s| s.chars().take(2_000).collect());
-    Some((facts, summary))
+    Some(Extraction { facts, summary, complete })
 }
 
 fn fact(raw: Raw, messages: &[Message], scope: &Scope) -> Option<Fact> {
@@ -200,14 +213,14 @@ mod tests {
             {"text":"User loves the sea","kind":"preference","messages":[2],"speaker":"user","confidence":0.9},
             {"text":"user lives in lisbon.","kind":"fact","messages":[1]},
             {"text":"User agrees","messages":[2,1],"kind":"nonsense","confidence":7}],"summary":"s"}"#;
-        let (facts, summary) = parse(reply, &talk(), &Scope::user("u")).unwrap();
+        let Extraction { facts, summary, .. } = parse(reply, &talk(), &Scope::user("u")).unwrap();
         let texts: Vec<&str> = facts.iter().map(|f| f.text.as_str()).collect();
         assert_eq!(texts, ["User lives in Lisbon", "User agrees"]);
         assert_eq!((facts[1].kind, facts[1].confidence, facts[1].speaker), (Kind::Fact, None, Role::User));
         assert_eq!(summary.as_deref(), Some("s"));
         let agent = Scope { agent_id: Some("a".into()), ..Scope::default() };
         assert_eq!(
-            parse(reply, &talk(), &agent).unwrap().0.len(),
+            parse(reply, &talk(), &agent).unwrap().facts.len(),
             3,
             "an agent may learn from its own words"
         );
@@ -217,7 +230,7 @@ mod tests {
     fn wrong_types_numbers_and_dates_cost_the_field_not_the_fact() {
         let reply = r#"{"facts":[{"text":"A","messages":[99,-1,"x",0],"eventDate":"soon","categories":[1,""," food "]},
             {"text":5},{"text":"   "},{"nothing":1},"str",{"text":"B","messages":"1","eventDate":"2026-12-24"}]}"#;
-        let (facts, _) = parse(reply, &talk(), &Scope::user("u")).unwrap();
+        let facts = parse(reply, &talk(), &Scope::user("u")).unwrap().facts;
         assert_eq!(facts.len(), 2);
         assert_eq!(facts[0].message_ids, [talk()[0].id.clone()], "no valid number: the person's messages");
         assert_eq!((facts[0].event_time, facts[0].categories.clone()), (None, vec!["food".to_owned()]));

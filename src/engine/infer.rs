@@ -6,7 +6,7 @@ use super::{
     codec,
     compare::{self, MAX_OFFERED, Offered},
     decide::{self, Decision},
-    extract::{self, Background, Fact},
+    extract::{self, Background, Extraction, Fact},
     prompts,
     reconcile::Settled,
     rows::{Job, SummaryRow, TurnRow, summary_key, turns_of},
@@ -30,8 +30,12 @@ impl Engine {
         let mut usage = Usage::default();
         let background = self.background(job).await?;
         let prompt = extract::prompt(&background, &job.messages, &self.options.custom_instructions);
-        let read = |text: &str| extract::parse(text, &job.messages, &job.scope);
-        let ((facts, summary), model) = ask(llm, &prompt, &mut usage, read).await?;
+        let read = |text: &str| {
+            let found = extract::parse(text, &job.messages, &job.scope)?;
+            let complete = found.complete;
+            Some((found, complete))
+        };
+        let (Extraction { facts, summary, .. }, model) = ask(llm, &prompt, &mut usage, read).await?;
         let texts: Vec<String> = facts.iter().map(|f| f.text.clone()).collect();
         let vectors = self.embed_documents(&texts).await?;
         let mut settled = self.settle(llm, job, facts, vectors, &mut usage).await?;
@@ -122,19 +126,21 @@ impl Engine {
     }
 }
 
-/// Asks until the reply can be read, at most twice.
+/// Asks until the reply can be read whole, at most twice. What the last reply holds is taken even if it was cut off:
+/// its complete items are worth more than nothing. `read` says what a reply holds, and whether that is all of it.
 async fn ask<T>(
     llm: &dyn Llm,
     prompt: &Prompt,
     usage: &mut Usage,
-    read: impl Fn(&str) -> Option<T>,
+    read: impl Fn(&str) -> Option<(T, bool)>,
 ) -> Result<(T, String)> {
     let mut cut = false;
-    for _ in 0..MAX_READS {
+    for last in (0..MAX_READS).rev().map(|left| left == 0) {
         let reply = llm.complete(prompt).await?;
         *usage += reply.usage;
-        if let Some(answer) = read(&reply.text) {
-            return Ok((answer, reply.model));
+        match read(&reply.text) {
+            Some((answer, complete)) if complete || last => return Ok((answer, reply.model)),
+            _ => {}
         }
         cut = reply.finish == Finish::Length;
     }

@@ -8,9 +8,20 @@ const MAX_REPLY_BYTES: usize = 2 * 1024 * 1024;
 /// The most places in a reply that are tried as the start of the object.
 const MAX_STARTS: usize = 64;
 
-/// The objects of the list `list` in the reply's JSON object, and the object's other fields. None if there is no
-/// such object, or if it was cut before anything of it was complete.
-pub(super) fn items(reply: &str, list: &str) -> Option<(Vec<Value>, Map<String, Value>)> {
+/// What a reply held.
+#[derive(Debug)]
+pub(super) struct Items {
+    /// The objects of the list.
+    pub(super) items: Vec<Value>,
+    /// The other fields of the object the list stands in.
+    pub(super) rest: Map<String, Value>,
+    /// False if the reply was cut off: there was more to come.
+    pub(super) complete: bool,
+}
+
+/// The list `list` in the reply's JSON object. None if there is no such object, or if it was cut before anything of
+/// it was complete.
+pub(super) fn items(reply: &str, list: &str) -> Option<Items> {
     if reply.len() > MAX_REPLY_BYTES {
         return None;
     }
@@ -31,19 +42,21 @@ pub(super) fn items(reply: &str, list: &str) -> Option<(Vec<Value>, Map<String, 
 }
 
 /// Some services answer with the bare list; that is as good.
-fn split(value: Value, list: &str) -> Option<(Vec<Value>, Map<String, Value>)> {
+fn split(value: Value, list: &str) -> Option<Items> {
     match value {
         Value::Object(mut map) => match map.remove(list)? {
-            Value::Array(items) => Some((items, map)),
+            Value::Array(items) => Some(Items { items, rest: map, complete: true }),
             _ => None,
         },
-        Value::Array(items) if items.iter().all(Value::is_object) => Some((items, Map::new())),
+        Value::Array(items) if items.iter().all(Value::is_object) => {
+            Some(Items { items, rest: Map::new(), complete: true })
+        }
         _ => None,
     }
 }
 
 /// The complete objects of a list that was cut off.
-fn salvage(reply: &str, list: &str) -> Option<(Vec<Value>, Map<String, Value>)> {
+fn salvage(reply: &str, list: &str) -> Option<Items> {
     let at = reply.find(&format!("\"{list}\""))?;
     let (_, mut rest) = reply.get(at..)?.split_once('[')?;
     let mut items = Vec::new();
@@ -57,7 +70,7 @@ fn salvage(reply: &str, list: &str) -> Option<(Vec<Value>, Map<String, Value>)> 
         let read = stream.byte_offset();
         rest = rest.get(read..)?;
     }
-    (!items.is_empty()).then_some((items, Map::new()))
+    (!items.is_empty()).then_some(Items { items, rest: Map::new(), complete: false })
 }
 
 #[cfg(test)]
@@ -77,10 +90,10 @@ mod tests {
             format!("Let me think {{hmm}}. Here it is:\n{GOOD}\nDone. {{}}"),
             bare.to_owned(),
         ] {
-            let (items, _) = items(&reply, "facts").unwrap();
-            assert_eq!(items.len(), 2, "{reply}");
+            let found = items(&reply, "facts").unwrap();
+            assert!(found.items.len() == 2 && found.complete, "{reply}");
         }
-        assert_eq!(items(GOOD, "facts").unwrap().1["summary"], "s");
+        assert_eq!(items(GOOD, "facts").unwrap().rest["summary"], "s");
     }
 
     #[test]
@@ -88,7 +101,8 @@ mod tests {
         let first_done = GOOD.find("},").unwrap() + 1;
         let second_done = GOOD.find("}],").unwrap() + 1;
         for cut in 0..GOOD.len() {
-            let got = items(GOOD.get(..cut).unwrap(), "facts").map_or(0, |(items, _)| items.len());
+            let got = items(GOOD.get(..cut).unwrap(), "facts")
+                .map_or(0, |found| if found.complete { 9 } else { found.items.len() });
             let want = usize::from(cut >= first_done) + usize::from(cut >= second_done);
             assert_eq!(got, want, "cut at {cut}");
         }

@@ -54,9 +54,15 @@ fn thinking_text_around_the_json_and_a_cut_reply_cost_nothing_that_was_complete(
     let world = World::new();
     let engine = world.open();
     world.llm.say("Let me see: {not json}. ```json\n{\"facts\":[{\"text\":\"A fact\",\"messages\":[1]}],\"summary\":\"\"}\n```");
-    world.llm.say(r#"{"facts":[{"text":"Another thing","messages":[1]},{"text":"Cut of"#);
     add(&engine, "ana", "one");
-    add(&engine, "bo", "two");
+    let cut = r#"{"facts":[{"text":"Another thing","messages":[1]},{"text":"Cut of"#;
+    world.llm.say(cut);
+    world.llm.facts(&["Another thing", "A third"]);
+    add(&engine, "cho", "asked again, and answered whole");
+    assert_eq!(all(&engine, "cho"), ["Another thing", "A third"]);
+    world.llm.say(cut);
+    world.llm.say(cut);
+    add(&engine, "bo", "cut off twice");
     assert_eq!(
         (all(&engine, "ana"), all(&engine, "bo")),
         (vec!["A fact".to_owned()], vec!["Another thing".to_owned()])

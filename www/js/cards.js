@@ -40,12 +40,12 @@ export function recallCard(hit) {
     el("div", { class: "score" }, bar,
       el("strong", { "data-testid": "score", "aria-label": `score ${two(hit.score)} of 1` }, two(hit.score))),
     el("table", { class: "parts" },
-      el("thead", {}, el("tr", {}, ["signal", "measured", "share of best", "weight", "adds"].map((name) => el("th", { scope: "col" }, name)))),
+      el("thead", {}, el("tr", {}, ["signal", "measured", "of best", "weight", "adds"].map((name) => el("th", { scope: "col" }, name)))),
       el("tbody", {}, hit.explain.map((part) => el("tr", { "data-signal": part.signal },
         el("th", { scope: "row" }, SIGNALS[part.signal] ?? part.signal),
         el("td", {}, `${MEASURES[part.signal] ?? ""} ${two(part.raw)}`.trim()),
         el("td", {}, two(part.value)),
-        el("td", {}, `× ${two(part.weight)}`),
+        el("td", {}, `×${two(part.weight)}`),
         el("td", {}, two(part.weight * part.value)))))));
 }
 

@@ -4,6 +4,8 @@ import { announce, link } from "./dom.js";
 import { explain, sentence } from "./errors.js";
 import { counted } from "./format.js";
 
+/** How many messages of the talk go along with a new one. */
+const CONTEXT = 8;
 /** In any of the scripts the demo knows a question mark of. */
 const ASKS = /[?？؟⁇]["'”’»)\s]*$/u;
 
@@ -12,7 +14,8 @@ export class Exchanges {
   #on;
   /** Turns kept but not yet understood: pending id → { turn, text, answered }. */
   #waiting = new Map();
-  #flushing = false;
+  /** What was said and answered on this page: a chat needs it, the memories do not hold it. */
+  #said = [];
 
   /**
    * `on`: `mode()`, `recalled(hits, degraded)`, `remembered(results)`, `changed()` after anything that may have written,
@@ -32,8 +35,6 @@ export class Exchanges {
 
   /** Tries the turns again that wait to be understood; shows each what became of it. */
   async retry(signal) {
-    if (this.#flushing) return;
-    this.#flushing = true;
     for (const { turn } of this.#waiting.values()) turn.working("remembering");
     let results = [];
     let failure;
@@ -44,14 +45,14 @@ export class Exchanges {
       failure = error;
     }
     const unanswered = await this.#settle(results, failure);
-    this.#flushing = false;
     for (const { turn, text } of unanswered) await this.#answer(text, turn, signal);
     await this.#on.changed();
   }
 
-  /** Forgets which turns wait, when everything was forgotten. */
+  /** Forgets the talk and which turns wait, when everything was forgotten. */
   clear() {
     this.#waiting.clear();
+    this.#said = [];
   }
 
   /* ---- with a model: recall, answer, remember */
@@ -60,48 +61,73 @@ export class Exchanges {
     turn.working("remembering");
     turn.thinking();
     const before = new Set((await this.#pending()).map((item) => item.id));
-    let answered = false;
-    let settled = false;
+    let answer = "";
     try {
-      for await (const event of this.#session.chat(text, { signal })) {
-        if (event.type === "recall") {
-          this.#on.recalled(event.results);
-          turn.recalled(event.results);
-        } else if (event.type === "text") {
-          turn.append(event.text);
-        } else {
-          answered = true;
-          settled = true;
-          this.#remembered(event.added, { turn, text, answered });
-        }
+      for await (const event of this.#session.chat(this.#asked(text), { signal })) {
+        answer += this.#show(event, turn);
+        if (event.type !== "remembered") continue;
+        this.#remember(text, answer);
+        this.#remembered(event.added, { turn, text, answered: true });
       }
     } catch (error) {
       const plain = explain(error);
-      if (!answered) turn.ended(sentence(plain.text), this.#help(plain.help === "key" ? "key" : null));
-      if (settled) return;
+      turn.ended(sentence(plain.text), this.#help(plain.help));
       const kept = (await this.#pending()).find((item) => !before.has(item.id));
-      if (kept) this.#wait(kept.id, plain, { turn, text, answered });
-      else turn.troubled(`not remembered: ${plain.text}`, [link("Send again", () => this.#on.run((again) => this.hold(text, turn, again)))]);
+      if (kept) this.#wait(kept.id, plain, { turn, text, answered: answer !== "" });
+      else if (plain.code === "aborted") this.#lost(text, turn, plain);
+      else await this.#keep(text, turn, signal);
+    }
+  }
+
+  /** No answer, so the exchange was not remembered: what the person said still is, now or when the model is back. */
+  async #keep(text, turn, signal) {
+    try {
+      const added = await this.#session.add(text, signal);
+      this.#remembered(added, { turn, text, answered: false });
+      if (!added.pending) turn.offer(this.#again(text, turn));
+    } catch (error) {
+      this.#lost(text, turn, explain(error));
     }
   }
 
   /** Only the answer, for a turn that was remembered since. */
   async #answer(text, turn, signal) {
     turn.thinking();
+    let answer = "";
     try {
-      for await (const event of this.#session.chat(text, { signal, remember: false })) {
-        if (event.type === "recall") {
-          this.#on.recalled(event.results);
-          turn.recalled(event.results);
-        } else if (event.type === "text") {
-          turn.append(event.text);
-        }
+      for await (const event of this.#session.chat(this.#asked(text), { signal, remember: false })) {
+        answer += this.#show(event, turn);
       }
+      this.#remember(text, answer);
     } catch (error) {
       const plain = explain(error);
-      const again = link("Ask again", () => this.#on.run((signal) => this.#answer(text, turn, signal)));
-      turn.ended(sentence(plain.text), plain.help === "key" ? this.#help("key") : [again]);
+      turn.ended(sentence(plain.text), this.#help(plain.help));
+      turn.offer(this.#again(text, turn));
     }
+  }
+
+  #again(text, turn) {
+    return link("Ask again", () => this.#on.run((signal) => this.#answer(text, turn, signal)));
+  }
+
+  /** Shows an event of a chat; returns the text in it. */
+  #show(event, turn) {
+    if (event.type === "recall") {
+      this.#on.recalled(event.results);
+      turn.recalled(event.results);
+    }
+    if (event.type !== "text") return "";
+    turn.append(event.text);
+    return event.text;
+  }
+
+  /** The message with what was said before it; of these, the library remembers only the message. */
+  #asked(text) {
+    return [...this.#said.slice(-CONTEXT), { role: "user", content: text }];
+  }
+
+  #remember(text, answer) {
+    this.#said.push({ role: "user", content: text }, { role: "assistant", content: answer });
   }
 
   /* ---- without: keep the words, find the words */
@@ -123,7 +149,7 @@ export class Exchanges {
     } catch (error) {
       const plain = explain(error);
       turn.ended(sentence(plain.text));
-      turn.troubled(`not remembered: ${plain.text}`, [link("Send again", () => this.#on.run((again) => this.hold(text, turn, again)))]);
+      this.#lost(text, turn, plain);
     }
   }
 
@@ -140,8 +166,12 @@ export class Exchanges {
   #wait(id, plain, entry) {
     this.#waiting.set(id, entry);
     const text = `kept, not yet understood: ${plain.text}`;
-    entry.turn.troubled(text, [link("Retry", () => this.#on.run((signal) => this.retry(signal))), ...this.#help(plain.help === "key" ? "key" : null)]);
+    entry.turn.troubled(text, [link("Retry", () => this.#on.run((signal) => this.retry(signal))), ...this.#help(plain.help)]);
     announce(sentence(text));
+  }
+
+  #lost(text, turn, plain) {
+    turn.troubled(`not remembered: ${plain.text}`, [link("Send again", () => this.#on.run((signal) => this.hold(text, turn, signal)))]);
   }
 
   /** After a flush: what is left keeps waiting, what is done says so. Returns the done turns that have no answer yet. */

@@ -1,6 +1,6 @@
 // What the page can and cannot do in a mode, and where messages go: said before anything is typed.
 
-import { byId, link } from "./dom.js";
+import { byId, el, link } from "./dom.js";
 
 const CAN = {
   words: [
@@ -16,7 +16,7 @@ const CAN = {
 /** Draws the badge, the welcome and the line under the message box. */
 export function drawMode(mode, enterKey) {
   byId("mode").dataset.mode = mode.kind;
-  byId("mode-name").textContent = mode.name;
+  byId("mode-name").replaceChildren(mode.name, el("span", { class: "more" }, mode.more ?? ""));
   byId("mode").title = mode.where ? `Messages are understood by ${mode.where}. Press to change.` : "Nothing leaves this device. Press to add a key.";
   const [can, cannot] = CAN[mode.llm ? "model" : "words"];
   byId("welcome-can").textContent = can;

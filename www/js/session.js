@@ -46,9 +46,9 @@ export class Session {
   }
 
   /** The events of one exchange: recalled, text…, remembered. */
-  async *chat(text, { signal, remember = true }) {
+  async *chat(messages, { signal, remember = true }) {
     const memory = await this.#ready();
-    yield* memory.chat(text, { ...ME, stream: true, system: INSTRUCTIONS, limit: RECALL, remember, signal });
+    yield* memory.chat(messages, { ...ME, stream: true, system: INSTRUCTIONS, limit: RECALL, remember, signal });
   }
 
   async search(text, signal) {

@@ -12,6 +12,8 @@ export class Talk {
   /** `onrecalled()`: the person wants to see what was recalled. */
   constructor({ onrecalled }) {
     this.#onrecalled = onrecalled;
+    // The box under the log grows and shrinks; the end stays in sight.
+    new ResizeObserver(() => this.#follow()).observe(this.#log);
   }
 
   /** Shows a message of the person and returns what can be said about it. */
@@ -108,6 +110,12 @@ export class Turn {
   ended(text, actions = []) {
     if (!this.#stream) this.#words.replaceChildren(el("span", { class: "soft" }, "No answer."));
     this.#under(this.#its, el("span", { class: "problem" }, text), " ", actions);
+  }
+
+  /** One more thing to do about the answer. */
+  offer(action) {
+    this.#its.append(" ", action);
+    this.#moved();
   }
 
   #under(place, ...content) {

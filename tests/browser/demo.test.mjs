@@ -1,0 +1,201 @@
+// The demo from end to end, in both browsers: talking, remembering, correcting, forgetting, failing, finishing.
+import assert from "node:assert/strict";
+import { after, afterEach, before, describe, test } from "node:test";
+
+import { ANSWER, BROWSERS, FATE, openStage, TURN } from "./stage.mjs";
+
+for (const [name, launch] of Object.entries(BROWSERS)) {
+  describe(`the demo in ${name}`, () => {
+    let stage;
+    before(async () => { stage = await openStage(launch); });
+    afterEach(() => stage.clear());
+    after(() => stage.close());
+
+    test("remembers a fact over a reload, shows its score, its correction and its history; forgets it", async () => {
+      const me = await stage.visit(stage.full);
+      assert.match(await me.words("#mode"), /emulator/);
+      await me.say("I live in Lisbon.");
+      await me.sees(FATE, "ADD");
+      await me.sees("[data-testid=memory]", "Lisbon");
+
+      await me.reload();
+      await me.say("Where do I live?");
+      assert.match(await me.words(ANSWER), /Lisbon/);
+      await me.press("1 memory recalled: see why");
+      await me.sees("#panel-recalled [data-testid=recall]", "Lisbon");
+      assert.match(await me.words("#panel-recalled [data-testid=score]"), /^[01]\.\d\d$/);
+      await me.sees("#panel-recalled .parts", "meaning");
+      await me.sees("#panel-recalled .parts", "words");
+
+      await me.say("Actually I moved to Porto.");
+      await me.sees(FATE, "UPDATE");
+      await me.press("Memories 1", "#inspector");
+      await me.sees("[data-testid=memory]", "Porto");
+      await me.sees("[data-testid=memory] .why", "Why:");
+      await me.press("History (2)");
+      await me.sees("dialog [data-testid=history] del", "Lisbon");
+      await me.sees("dialog [data-testid=history] ins", "Porto");
+      await me.page.keyboard.press("Escape");
+      await me.until(() => !document.querySelector("dialog").open);
+      await me.press("Decisions");
+      await me.sees("#panel-decisions [data-op=UPDATE]", "Porto");
+
+      await me.press("Memories 1", "#inspector");
+      await me.press("Forget", "[data-testid=memory]");
+      await me.press("Forget", "dialog");
+      await me.gone("[data-testid=memory]", "Porto");
+      await me.reload();
+      assert.equal(await me.count("[data-testid=memory]"), 0);
+      await me.say("Where do I live?");
+      assert.doesNotMatch(await me.words(ANSWER), /Lisbon|Porto/);
+      me.assertQuiet();
+    });
+
+    test("without a key keeps words, finds words, and says what it cannot do; asks no one", async () => {
+      const me = await stage.visit(stage.bare);
+      await me.sees("#welcome", "cannot pick out facts");
+      await me.say("My locker code word is marmalade.");
+      await me.sees(FATE, "My locker code word is marmalade.");
+      await me.reload();
+      await me.say("what was my locker word?");
+      assert.match(await me.words(ANSWER), /marmalade/);
+      await me.sees(FATE, "looked up, not kept");
+      await me.say("which zeppelin?");
+      await me.sees(ANSWER, "I find words, not meanings");
+      assert.equal(await me.count("[data-testid=memory]"), 1);
+      assert.equal(stage.emulator.requests.length, 0);
+      me.assertQuiet();
+    });
+
+    for (const kind of ["rate_limit", "unavailable", "cut_headers"]) {
+      test(`after ${kind} the turn is kept, and Retry finishes it exactly once`, async () => {
+        const me = await stage.visit(stage.full);
+        stage.emulator.fault({ kind, times: 1000, ...(kind === "rate_limit" ? { retryDelay: "0.1s" } : {}) });
+        await me.say("I live in Lisbon.");
+        await me.sees(FATE, "kept, not yet understood");
+        await me.sees(ANSWER, "No answer.");
+        await me.sees("[data-testid=waiting]", "1 message kept");
+        assert.equal(await me.count("[data-testid=memory]"), 0);
+
+        stage.emulator.reset();
+        await me.press("Retry", TURN);
+        await me.sees(FATE, "ADD");
+        await me.sees("[data-testid=memory]", "Lisbon");
+        await me.until(() => document.getElementById("waiting").hidden);
+        await me.until(() => document.getElementById("stop").hidden);
+        assert.doesNotMatch(await me.words(ANSWER), /No answer/);
+        await me.reload();
+        assert.equal(await me.count("[data-testid=memory]"), 1);
+        await me.press("Decisions");
+        assert.equal(await me.count("[data-testid=decision]"), 1);
+        me.assertQuiet();
+      });
+    }
+
+    test("a wrong key is said in plain words, with a way to enter another; the turn is not lost", async () => {
+      const me = await stage.visit(stage.wrong);
+      await me.say("I live in Lisbon.");
+      await me.sees(ANSWER, "The service refused the key.");
+      await me.sees(FATE, "kept, not yet understood");
+      await me.press("Enter a key", TURN);
+      await me.until(() => document.activeElement?.id === "key");
+      await me.page.keyboard.type("test-key");
+      await me.page.keyboard.press("Enter");
+      await me.until(() => !document.querySelector("dialog").open);
+      await me.ready();
+      await me.press("Retry", TURN);
+      await me.sees("[data-testid=memory]", "Lisbon");
+      assert.deepEqual(await me.page.evaluate(() => Object.values({ ...localStorage })), []);
+      me.assertQuiet();
+    });
+
+    test("a key is kept on the device only where asked, and can be forgotten", async () => {
+      const me = await stage.visit(stage.bare);
+      await me.press("Add a Gemini key");
+      await me.page.keyboard.type("a-key");
+      await me.page.click("#keep-key");
+      await me.press("Use this key");
+      await me.sees("#privacy", "sent to Google");
+      await me.reload();
+      await me.sees("#mode", "Gemini");
+      await me.page.click("#mode");
+      await me.press("Forget key");
+      await me.sees("#mode", "No key");
+      await me.reload();
+      await me.sees("#mode", "No key");
+      assert.equal(await me.page.evaluate(() => localStorage.length), 0);
+      me.assertQuiet();
+    });
+
+    test("Stop ends an answer and says what became of the message", async () => {
+      const me = await stage.visit(stage.full);
+      stage.emulator.script([{ text: "one two three ".repeat(200) }]);
+      stage.emulator.fault({ kind: "slow_stream", delayMs: 400, times: 1 });
+      await me.type("Tell me a story.");
+      await me.sees(ANSWER, "one two");
+      await me.press("Stop");
+      await me.sees(ANSWER, "Stopped.");
+      await me.sees(FATE, "stopped.");
+      await me.until(() => document.getElementById("stop").hidden && !document.getElementById("send").hidden);
+      me.assertQuiet();
+    });
+
+    test("what looks like markup is shown as text", async () => {
+      const me = await stage.visit(stage.bare);
+      const attack = '<img src=x onerror="globalThis.hit=1"><b>bold</b>';
+      await me.say(attack);
+      await me.sees(`${TURN} .me .words`, attack);
+      await me.sees("[data-testid=memory] .text", attack);
+      assert.equal(await me.count("#turns img, #turns b, #inspector img, #inspector b"), 0);
+      assert.equal(await me.page.evaluate(() => globalThis.hit), undefined);
+      me.assertQuiet();
+    });
+
+    test("exports a file of memories with their histories; forgets everything", async () => {
+      const me = await stage.visit(stage.full);
+      await me.say("I live in Lisbon.");
+      await me.sees("[data-testid=memory]", "Lisbon");
+      // Headless browsers differ in where a download goes: what the page hands over is looked at instead.
+      await me.page.evaluate(() => {
+        const blobs = new Map();
+        const create = URL.createObjectURL;
+        URL.createObjectURL = (blob) => {
+          const url = create.call(URL, blob);
+          blobs.set(url, blob);
+          return url;
+        };
+        HTMLAnchorElement.prototype.click = function () {
+          blobs.get(this.href).text().then((body) => { globalThis.file = { name: this.download, body }; });
+        };
+      });
+      await me.press("Export");
+      const file = await me.until(() => globalThis.file, null, "a download");
+      assert.match(file.name, /^forgetmenot-\d{4}-\d\d-\d\d\.json$/);
+      const { memories } = JSON.parse(file.body);
+      assert.match(memories[0].memory, /Lisbon/);
+      assert.equal(memories[0].history[0].event, "ADD");
+
+      await me.press("Forget everything");
+      await me.press("Forget everything", "dialog");
+      await me.gone("[data-testid=memory]", "Lisbon");
+      await me.reload();
+      assert.equal(await me.count("[data-testid=memory]"), 0);
+      assert.equal(await me.count("[data-testid=turn]"), 0);
+      me.assertQuiet();
+    });
+
+    test("what a second tab remembers is there when the person comes back to the first", async () => {
+      const me = await stage.visit(stage.bare);
+      const other = await me.page.browserContext().newPage();
+      await other.goto(stage.bare);
+      await other.waitForSelector("#message");
+      await other.bringToFront();
+      await other.type("#message", "A note from the second tab.");
+      await other.keyboard.press("Enter");
+      await other.waitForSelector("[data-testid=memory]");
+      await me.page.bringToFront();
+      await me.page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+      await me.sees("[data-testid=memory]", "A note from the second tab.");
+    });
+  });
+}
