@@ -20,9 +20,11 @@ pub(super) fn signal(options: &JsValue) -> Result<Abort> {
     if signal.is_undefined() || signal.is_null() {
         return Ok(Abort::never());
     }
-    let signal: AbortSignal =
-        signal.dyn_into().map_err(|_| Error::invalid_input("`signal` must be an AbortSignal"))?;
-    if signal.aborted() {
+    let no_signal = || Error::invalid_input("`signal` must be an AbortSignal");
+    let signal: AbortSignal = signal.dyn_into().map_err(|_| no_signal())?;
+    // Read with care: an object may have the prototype and not be one.
+    let aborted = Reflect::get(&signal, &"aborted".into()).map_err(|_| no_signal())?;
+    if aborted.is_truthy() {
         return Ok(Abort::on(async {}));
     }
     let (fire, fired) = oneshot::channel();

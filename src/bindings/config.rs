@@ -159,7 +159,8 @@ fn parse(config: &JsValue) -> Result<(Config, JsValue)> {
     if !value.is_object() {
         return Err(Error::invalid_input("config must be an object"));
     }
-    let storage = Reflect::get(config, &"storage".into()).unwrap_or_default();
+    let storage = Reflect::get(config, &"storage".into())
+        .map_err(|_| Error::invalid_input("config.storage cannot be read"))?;
     Ok((convert::typed(value, "config")?, storage))
 }
 

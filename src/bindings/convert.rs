@@ -1,11 +1,12 @@
 //! JavaScript values to typed requests, and answers back. Values are copied through a bounded walk first, so that
 //! depth, size, cycles, NaN, functions and throwing getters all end in a clear error.
 
-use js_sys::{Array, Date, Object, Reflect};
+use js_sys::Reflect;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Number, Value};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 
+use super::foreign;
 use crate::{Error, Result};
 
 /// The deepest value that is read.
@@ -72,32 +73,38 @@ impl Walk<'_> {
         if let Some(number) = value.as_f64() {
             return self.number(number);
         }
-        if let Some(items) = value.dyn_ref::<Array>() {
-            return items.iter().map(|item| self.value(&item, depth.saturating_add(1))).collect();
+        if !value.is_object() {
+            return Err(
+                self.wrong("may hold only strings, numbers, booleans, null, lists, objects and dates")
+            );
         }
-        if let Some(date) = value.dyn_ref::<Date>() {
-            if date.get_time().is_nan() {
-                return Err(self.wrong("holds an invalid date"));
-            }
-            return Ok(Value::String(date.to_iso_string().into()));
+        if foreign::is_array(value).map_err(|_| self.unreadable())? {
+            return self.list(value, depth.saturating_add(1));
         }
-        match value.dyn_ref::<Object>().filter(|_| !value.is_function()) {
-            Some(object) => self.object(object, depth),
-            None => {
-                Err(self.wrong("may hold only strings, numbers, booleans, null, lists, objects and dates"))
-            }
+        match foreign::date(value) {
+            Some(date) => date.map(Value::String).map_err(|_| self.wrong("holds an invalid date")),
+            None => self.object(value, depth),
         }
     }
 
-    fn object(&mut self, object: &Object, depth: usize) -> Result<Value> {
+    fn list(&mut self, list: &JsValue, depth: usize) -> Result<Value> {
+        let length = foreign::length(list).map_err(|_| self.unreadable())?;
+        let mut items = Vec::new();
+        for at in 0..length {
+            let item = Reflect::get_u32(list, at).map_err(|_| self.unreadable())?;
+            items.push(self.value(&item, depth)?);
+        }
+        Ok(Value::Array(items))
+    }
+
+    fn object(&mut self, object: &JsValue, depth: usize) -> Result<Value> {
         let mut map = Map::new();
-        for key in Object::keys(object).iter() {
+        for key in foreign::keys(object).map_err(|_| self.unreadable())?.iter() {
             let name = key.as_string().unwrap_or_default();
             if depth == 0 && self.skip.contains(&name.as_str()) {
                 continue;
             }
-            let field =
-                Reflect::get(object, &key).map_err(|_| self.wrong("has a field that cannot be read"))?;
+            let field = Reflect::get(object, &key).map_err(|_| self.unreadable())?;
             if !field.is_undefined() {
                 map.insert(name, self.value(&field, depth.saturating_add(1))?);
             }
@@ -115,6 +122,10 @@ impl Walk<'_> {
         Number::from_f64(number)
             .map(Value::Number)
             .ok_or_else(|| self.wrong("holds a number that is not finite"))
+    }
+
+    fn unreadable(&self) -> Error {
+        self.wrong("has a field that cannot be read")
     }
 
     fn wrong(&self, how: &str) -> Error {

@@ -5,6 +5,7 @@ mod abort;
 mod config;
 mod convert;
 mod error;
+mod foreign;
 mod memory;
 mod stream;
 

@@ -12,9 +12,9 @@ use super::{
     rows::{Job, SummaryRow, TurnRow, summary_key, turns_of},
 };
 use crate::{
-    Error, Result,
+    Error, ErrorCode, Result,
     model::Op,
-    ports::{Llm, Prompt, Table, Usage},
+    ports::{Finish, Llm, Prompt, Table, Usage},
 };
 
 /// How many earlier messages of the scope the model sees.
@@ -134,6 +134,7 @@ async fn ask<T>(
     usage: &mut Usage,
     read: impl Fn(&str) -> Option<(T, bool)>,
 ) -> Result<(T, String)> {
+    let mut cut = false;
     for last in (0..MAX_READS).rev().map(|left| left == 0) {
         let reply = llm.complete(prompt).await?;
         *usage += reply.usage;
@@ -141,6 +142,13 @@ async fn ask<T>(
             Some((answer, complete)) if complete || last => return Ok((answer, reply.model)),
             _ => {}
         }
+        cut = reply.finish == Finish::Length;
+    }
+    if cut {
+        return Err(Error::new(
+            ErrorCode::ModelTruncated,
+            "the model's answer was cut at its token limit: try again, add fewer messages a call, or choose another model",
+        ));
     }
     Err(Error::bad_reply(
         "the model's answer was not the JSON it was asked for: try again, or choose another model",

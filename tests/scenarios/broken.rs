@@ -36,6 +36,20 @@ fn an_unreadable_reply_is_asked_for_again_and_then_the_turn_waits() {
 }
 
 #[test]
+fn an_answer_cut_at_the_token_limit_says_so() {
+    let world = World::new();
+    let engine = world.open();
+    world.llm.cut.set(true);
+    world.llm.say("{\"facts\": [{\"te");
+    world.llm.say("{");
+    assert_eq!(add(&engine, "ana", "tea").pending.unwrap().problem.code, "model_truncated");
+    world.llm.cut.set(false);
+    world.llm.facts(&["User likes tea"]);
+    block_on(engine.flush(&Abort::never())).unwrap();
+    assert_eq!(all(&engine, "ana"), ["User likes tea"]);
+}
+
+#[test]
 fn thinking_text_around_the_json_and_a_cut_reply_cost_nothing_that_was_complete() {
     let world = World::new();
     let engine = world.open();

@@ -28,6 +28,8 @@ use crate::support::{
 #[derive(Default)]
 pub(crate) struct ScriptedLlm {
     script: RefCell<VecDeque<Result<String>>>,
+    /// Whether every answer says that it was cut at the token limit.
+    pub(crate) cut: Cell<bool>,
     pub(crate) prompts: RefCell<Vec<Prompt>>,
 }
 
@@ -68,7 +70,8 @@ impl ScriptedLlm {
         let nothing = r#"{"facts":[],"summary":""}"#.to_owned();
         let text = self.script.borrow_mut().pop_front().unwrap_or(Ok(nothing))?;
         let usage = Usage { input_tokens: 10, output_tokens: 1 };
-        Ok(Reply { text, finish: Finish::Stop, usage, model: "scripted-1".into() })
+        let finish = if self.cut.get() { Finish::Length } else { Finish::Stop };
+        Ok(Reply { text, finish, usage, model: "scripted-1".into() })
     }
 }
 

@@ -1,5 +1,5 @@
 //! Conversations through the whole engine, natively: real store laws, real indexes, a scripted model.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that goes wrong may panic")]
+#![expect(clippy::unwrap_used, reason = "a test that goes wrong may panic")]
 
 #[path = "../support/mod.rs"]
 mod support;

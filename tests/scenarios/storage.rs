@@ -149,6 +149,32 @@ fn a_full_disk_writes_nothing_and_the_instance_stays_usable() {
     assert_eq!(all(&world.open_with(verbatim(&world)), "ana"), ["tea", "milk"]);
 }
 
+/// Wherever the room ends, in the journal or in the change itself: refused is refused, and nothing waits.
+#[test]
+fn a_turn_that_found_no_room_does_not_wait() {
+    let mut refused = 0;
+    for capacity in (300..4_000).step_by(25) {
+        let world = World::new();
+        world.store.set_capacity(capacity);
+        let engine = world.open_with(verbatim(&world));
+        let Err(full) = block_on(engine.add(user("I live in Lisbon"), of("ana"), &Abort::never())) else {
+            continue;
+        };
+        refused += 1;
+        assert_eq!(full.code(), ErrorCode::StorageFull);
+        world.store.set_capacity(usize::MAX);
+        for table in Table::ALL.iter().filter(|table| **table != Table::Log) {
+            let waiting = block_on(engine.pending()).unwrap().len();
+            // With no room even for taking it back, it waits and is shown: never lost, never hidden.
+            assert_eq!(rows(&world, *table).len(), if *table == Table::Pending { waiting } else { 0 });
+        }
+        add(&engine, "ana", "I have a dog");
+        block_on(engine.flush(&Abort::never())).unwrap();
+        assert_eq!(search(&engine, "ana", "dog").remove(0).item.memory, "I have a dog");
+    }
+    assert!(refused > 10);
+}
+
 #[test]
 fn a_hard_delete_leaves_no_row_with_the_text_and_a_soft_one_leaves_the_history() {
     let world = World::new();
