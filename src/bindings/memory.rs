@@ -18,7 +18,7 @@ use crate::{
     engine::{
         Abort, ChatStep, Engine,
         request::{ChatOptions, MessageInput, SearchOptions, UpdateInput},
-        response::ChatResult,
+        response::{ChatResult, SearchResult},
     },
     ports::Clock,
 };
@@ -231,7 +231,7 @@ impl Memory {
             // The reader may be gone: then there is nobody to tell.
             let send = |event: Result<JsValue>| drop(events.unbounded_send(event));
             let mut hear = |step: ChatStep| match step {
-                ChatStep::Recall(results) => send(event("recall", &[("results", convert::to_js(&results))])),
+                ChatStep::Recall(found) => send(recall(&found)),
                 ChatStep::Text(text) => send(event("text", &[("text", Ok(text.into()))])),
             };
             let answer = engine.chat(messages, options, &mut hear, &abort).await;
@@ -297,6 +297,15 @@ fn conversation(messages: &JsValue) -> Result<Vec<MessageInput>> {
 
 fn text(value: &JsValue, what: &str) -> Result<String> {
     value.as_string().ok_or_else(|| Error::invalid_input(format!("{what} must be a string")))
+}
+
+/// A search's answer as an event: `results`, and `degraded` where it is.
+fn recall(found: &SearchResult) -> Result<JsValue> {
+    let mut fields = vec![("results", convert::to_js(&found.results))];
+    if let Some(problem) = &found.degraded {
+        fields.push(("degraded", convert::to_js(problem)));
+    }
+    event("recall", &fields)
 }
 
 fn event(kind: &str, fields: &[(&str, Result<JsValue>)]) -> Result<JsValue> {

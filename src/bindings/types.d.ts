@@ -211,11 +211,12 @@ export interface ContextResult {
   ids: string[];
   /** An estimate, never above `maxTokens`. */
   tokens: number;
+  degraded?: { code: ErrorCode; message: string };
 }
 
 export type ChatEvent =
-  /** What was recalled, before the model is asked. */
-  | { type: "recall"; results: SearchHit[] }
+  /** What was recalled, before the model is asked; `degraded` as in a search. */
+  | ({ type: "recall" } & SearchResult)
   | { type: "text"; text: string }
   /** What was remembered of this exchange; the last event. */
   | { type: "remembered"; added: AddResult; text: string };
@@ -223,6 +224,7 @@ export type ChatEvent =
 export interface ChatResult {
   text: string;
   recalled: SearchHit[];
+  degraded?: { code: ErrorCode; message: string };
   added: AddResult;
 }
 

@@ -5,7 +5,7 @@ use super::{
     context::pack,
     prompts,
     request::{Chat, ChatOptions, MessageInput, Said, Search},
-    response::{AddResult, ChatResult, SearchHit},
+    response::{AddResult, ChatResult, SearchHit, SearchResult},
 };
 use crate::{
     Error, Result,
@@ -21,8 +21,8 @@ const MEMORY_TOKENS: usize = 2_000;
 /// What a listener hears while a chat goes on.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ChatStep {
-    /// The memories that the answer will rest on.
-    Recall(Vec<SearchHit>),
+    /// What the answer will rest on.
+    Recall(SearchResult),
     /// A piece of the answer.
     Text(String),
 }
@@ -45,8 +45,9 @@ impl Engine {
             )
         })?;
         self.ready().await?;
-        let recalled = self.recall(&search(&chat), abort).await?.results;
-        on_step(ChatStep::Recall(recalled.clone()));
+        let found = self.recall(&search(&chat), abort).await?;
+        on_step(ChatStep::Recall(found.clone()));
+        let SearchResult { results: recalled, degraded } = found;
         let prompt = self.prompt(&chat, &recalled);
         let mut hear = |text: &str| on_step(ChatStep::Text(text.to_owned()));
         let reply = abort.guard(Llm::stream(llm.as_ref(), &prompt, &mut hear)).await?;
@@ -55,7 +56,7 @@ impl Engine {
         } else {
             AddResult::default()
         };
-        Ok(ChatResult { text: reply.text, recalled, added })
+        Ok(ChatResult { text: reply.text, recalled, degraded, added })
     }
 
     fn prompt(&self, chat: &Chat, recalled: &[SearchHit]) -> Prompt {

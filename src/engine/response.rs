@@ -246,6 +246,9 @@ pub struct ContextResult {
     pub ids: Vec<String>,
     /// An estimate of its tokens.
     pub tokens: usize,
+    /// As in `SearchResult`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub degraded: Option<Problem>,
 }
 
 /// What `chat` answers.
@@ -255,6 +258,9 @@ pub struct ChatResult {
     pub text: String,
     /// What was recalled for it.
     pub recalled: Vec<SearchHit>,
+    /// As in `SearchResult`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub degraded: Option<Problem>,
     /// What was remembered of the exchange.
     pub added: AddResult,
 }

@@ -104,7 +104,9 @@ fn chat_recalls_answers_and_remembers() {
     .unwrap();
     assert_eq!(answer.text, "You live in Lisbon.");
     assert_eq!(answer.recalled[0].item.memory, "User lives in Lisbon");
-    assert!(matches!(&steps[0], ChatStep::Recall(hits) if hits.len() == 1));
+    assert!(
+        matches!(&steps[0], ChatStep::Recall(found) if found.results.len() == 1 && found.degraded.is_none())
+    );
     let told: String = steps
         .iter()
         .filter_map(|s| if let ChatStep::Text(t) = s { Some(t.as_str()) } else { None })
@@ -138,6 +140,28 @@ fn a_failed_answer_remembers_nothing_and_a_failed_memory_keeps_the_answer() {
     world.llm.fail(forgetmenot::ErrorCode::Network);
     let answered = block_on(engine.chat(user("hi"), options(), &mut |_| {}, &Abort::never())).unwrap();
     assert_eq!((answered.text.as_str(), answered.added.pending.is_some()), ("Hello!", true));
+}
+
+#[test]
+fn an_answer_that_rests_on_words_alone_says_so() {
+    let world = World::new();
+    let engine = world.open();
+    world.llm.facts(&["User lives in Lisbon"]);
+    add(&engine, "ana", "I live in Lisbon");
+    world.embedder.failing.set(Some(forgetmenot::ErrorCode::Timeout));
+    world.llm.say("Lisbon.");
+    let options = ChatOptions { user_id: Some("ana".into()), remember: Some(false), ..Default::default() };
+    let mut told = None;
+    let mut hear = |step| {
+        if let ChatStep::Recall(found) = step {
+            told = found.degraded;
+        }
+    };
+    let answer = block_on(engine.chat(user("Lisbon?"), options, &mut hear, &Abort::never())).unwrap();
+    assert_eq!((answer.degraded.as_ref().unwrap().code, answer.recalled.len()), ("timeout", 1));
+    assert_eq!(told, answer.degraded);
+    let block = block_on(engine.context("Lisbon?", find("ana"), &Abort::never())).unwrap();
+    assert_eq!((block.degraded.unwrap().code, block.ids.len()), ("timeout", 1));
 }
 
 #[derive(Clone, Debug)]

@@ -113,7 +113,7 @@ export class Exchanges {
   /** Shows an event of a chat; returns the text in it. */
   #show(event, turn) {
     if (event.type === "recall") {
-      this.#on.recalled(event.results);
+      this.#on.recalled(event.results, event.degraded);
       turn.recalled(event.results);
     }
     if (event.type !== "text") return "";
