@@ -28,13 +28,18 @@ impl Engine {
     /// Opens the memory that a store holds. Rows that fail their checksum are set aside (`health` lists them) and
     /// the rest is served. Errors: `storage_*`, `invalid_config`.
     pub async fn open(ports: Ports, options: Options) -> Result<Rc<Self>> {
-        if options.custom_instructions.chars().count() > 4_000 {
-            return Err(Error::invalid_config("customInstructions may hold 4,000 characters"));
-        }
+        // Before reading, so that what others write meanwhile is not missed.
         let behind = Rc::new(Cell::new(false));
-        let state = load(&ports, &options).await?;
         let flag = Rc::clone(&behind);
         ports.store.watch(Rc::new(move |_| flag.set(true)));
+        let state = match begin(&ports, &options).await {
+            Ok(state) => state,
+            Err(e) => {
+                // Nobody else could close it, and an open connection would hold up whoever tries to mend the store.
+                let _ = ports.store.close().await;
+                return Err(e);
+            }
+        };
         let ids = Ids::new(Rc::clone(&ports.clock), Rc::clone(&ports.entropy));
         Ok(Rc::new(Self {
             ids,
@@ -161,6 +166,13 @@ impl State {
             }
         }
     }
+}
+
+async fn begin(ports: &Ports, options: &Options) -> Result<State> {
+    if options.custom_instructions.chars().count() > 4_000 {
+        return Err(Error::invalid_config("customInstructions may hold 4,000 characters"));
+    }
+    load(ports, options).await
 }
 
 /// Builds the projection from the rows.

@@ -210,6 +210,18 @@ fn a_hard_delete_leaves_no_row_with_the_text_and_a_soft_one_leaves_the_history()
 }
 
 #[test]
+fn an_opening_that_fails_lets_go_of_the_store() {
+    let world = World::new();
+    let ports = world.ports();
+    let store = Rc::clone(&ports.store);
+    let custom_instructions = "x".repeat(4_001);
+    let options = forgetmenot::engine::Options { custom_instructions, ..Default::default() };
+    let refused = block_on(forgetmenot::engine::Engine::open(ports, options)).unwrap_err();
+    assert_eq!(refused.code(), ErrorCode::InvalidConfig);
+    assert_eq!(block_on(store.seq()).unwrap_err().code(), ErrorCode::Closed);
+}
+
+#[test]
 fn after_close_every_verb_says_so() {
     let world = World::new();
     let engine = world.open();
