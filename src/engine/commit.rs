@@ -53,7 +53,7 @@ impl Engine {
     pub(super) async fn commit<T>(&self, mut plan: impl FnMut(&State) -> Result<(Draft, T)>) -> Result<T> {
         let _turn = self.write_turn.lock().await;
         for _ in 0..MAX_CONFLICTS {
-            if self.behind.get() {
+            if self.is_behind() {
                 self.catch_up().await?;
             }
             let (draft, answer) = plan(&self.state.borrow())?;
@@ -62,8 +62,8 @@ impl Engine {
             }
             let expect_seq = self.state.borrow().seq;
             let batch = self.batch(&draft, expect_seq)?;
-            // Until the store has answered, what it holds is not known: a dropped call leaves this set.
-            self.behind.set(true);
+            // Until the store has answered, what it holds is not known.
+            self.freshness.begin();
             match self.ports.store.apply(&batch).await {
                 Ok(seq) => {
                     self.show(draft, seq)?;
@@ -143,7 +143,7 @@ impl Engine {
             state.jobs.insert(job.id.clone(), job);
         }
         state.seq = seq;
-        self.behind.set(false);
+        self.freshness.settled();
         Ok(())
     }
 }

@@ -152,12 +152,12 @@ impl Engine {
     pub async fn reset(&self) -> Result<()> {
         self.ready().await?;
         let _turn = self.write_turn.lock().await;
-        self.behind.set(true);
+        self.freshness.begin();
         let seq = self.ports.store.clear().await?;
         let mut state = State::new(self.space(), self.options.index);
         state.seq = seq;
         self.state.replace(state);
-        self.behind.set(false);
+        self.freshness.settled();
         Ok(())
     }
 

@@ -12,6 +12,7 @@ mod decide;
 mod edit;
 mod extract;
 mod flush;
+mod freshness;
 mod fuse;
 mod health;
 mod ids;
@@ -38,7 +39,7 @@ pub use abort::Abort;
 pub use chat::ChatStep;
 use futures_util::lock::Mutex;
 
-use self::{ids::Ids, state::State};
+use self::{freshness::Freshness, ids::Ids, state::State};
 use crate::{
     Error, ErrorCode, Result,
     index::IndexOptions,
@@ -84,8 +85,7 @@ pub struct Engine {
     options: Options,
     ids: Ids,
     state: RefCell<State>,
-    /// Another instance changed the store, or a commit's outcome is unknown: read the log before the next verb.
-    behind: Rc<Cell<bool>>,
+    freshness: Freshness,
     closed: Cell<bool>,
     write_turn: Mutex<()>,
     /// One `add` at a time in a scope; different scopes do not wait for each other.
@@ -111,14 +111,20 @@ impl Engine {
         Rc::clone(turns.entry(scope.clone()).or_default())
     }
 
+    fn is_behind(&self) -> bool {
+        self.freshness.is_behind(self.state.borrow().seq)
+    }
+
     /// Refuses work after `close`, and catches up with other instances first.
     async fn ready(&self) -> Result<()> {
         if self.closed.get() {
             return Err(Error::new(ErrorCode::Closed, "this memory was closed: open a new one"));
         }
-        if self.behind.get() {
+        if self.is_behind() {
             let _turn = self.write_turn.lock().await;
-            self.catch_up().await?;
+            if self.is_behind() {
+                self.catch_up().await?;
+            }
         }
         Ok(())
     }

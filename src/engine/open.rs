@@ -10,6 +10,7 @@ use futures_util::lock::Mutex;
 
 use super::{
     Engine, Options, Ports, codec,
+    freshness::Freshness,
     ids::Ids,
     rows::{LogRow, job_key, log_key, memory_key, vector_key},
     state::State,
@@ -29,9 +30,8 @@ impl Engine {
     /// the rest is served. Errors: `storage_*`, `invalid_config`.
     pub async fn open(ports: Ports, options: Options) -> Result<Rc<Self>> {
         // Before reading, so that what others write meanwhile is not missed.
-        let behind = Rc::new(Cell::new(false));
-        let flag = Rc::clone(&behind);
-        ports.store.watch(Rc::new(move |_| flag.set(true)));
+        let freshness = Freshness::default();
+        ports.store.watch(freshness.listener());
         let state = match begin(&ports, &options).await {
             Ok(state) => state,
             Err(e) => {
@@ -44,7 +44,7 @@ impl Engine {
         Ok(Rc::new(Self {
             ids,
             state: RefCell::new(state),
-            behind,
+            freshness,
             closed: Cell::new(false),
             write_turn: Mutex::new(()),
             scope_turns: RefCell::default(),
@@ -56,40 +56,22 @@ impl Engine {
 
     /// Reads what others have written since. The caller holds the write turn.
     pub(super) async fn catch_up(&self) -> Result<()> {
-        let store = &self.ports.store;
+        self.freshness.begin();
         let seen = self.state.borrow().seq;
-        let seq = store.seq().await?;
-        self.behind.set(false);
-        if seq == seen {
-            return Ok(());
+        let seq = self.ports.store.seq().await?;
+        // A log with a gap (cleared, pruned) or damage tells nothing: then the rows themselves are the truth.
+        if seq != seen && !self.follow(seen, seq).await? {
+            let state = load(&self.ports, &self.options).await?;
+            self.state.replace(state);
         }
-        let rows = store.scan(Table::Log, &Range::from(log_key(seen.saturating_add(1))?)).await;
-        let caught = match rows {
-            Ok(rows) => self.replay(&rows, seen, seq).await,
-            Err(e) => Err(e),
-        };
-        match caught {
-            Ok(true) => Ok(()),
-            // The log has a gap (cleared, pruned) or is damaged: the rows themselves are the truth.
-            Ok(false) => self.reload().await,
-            Err(e) => {
-                self.behind.set(true);
-                Err(e)
-            }
-        }
+        self.freshness.settled();
+        Ok(())
     }
 
-    async fn reload(&self) -> Result<()> {
-        match load(&self.ports, &self.options).await {
-            Ok(state) => {
-                self.state.replace(state);
-                Ok(())
-            }
-            Err(e) => {
-                self.behind.set(true);
-                Err(e)
-            }
-        }
+    async fn follow(&self, seen: u64, seq: u64) -> Result<bool> {
+        let news = Range::from(log_key(seen.saturating_add(1))?);
+        let rows = self.ports.store.scan(Table::Log, &news).await?;
+        self.replay(&rows, seen, seq).await
     }
 
     /// Applies log rows `seen + 1 ..= seq`; false if one is missing.
