@@ -186,13 +186,9 @@ for (const [name, launch] of Object.entries(BROWSERS)) {
 
     test("what a second tab remembers is there when the person comes back to the first", async () => {
       const me = await stage.visit(stage.bare);
-      const other = await me.page.browserContext().newPage();
-      await other.goto(stage.bare);
-      await other.waitForSelector("#message");
-      await other.bringToFront();
-      await other.type("#message", "A note from the second tab.");
-      await other.keyboard.press("Enter");
-      await other.waitForSelector("[data-testid=memory]");
+      const other = await stage.secondTab(me, stage.bare);
+      await other.say("A note from the second tab.");
+      await other.sees("[data-testid=memory]", "A note from the second tab.");
       await me.page.bringToFront();
       await me.page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
       await me.sees("[data-testid=memory]", "A note from the second tab.");

@@ -26,9 +26,16 @@ export async function openStage(launch) {
   const contexts = [];
 
   /** A visitor with storage of their own, on the page at `url`. */
-  async function visit(url, viewport = { width: 1280, height: 800 }) {
+  async function visit(url, viewport) {
     const context = await browser.createBrowserContext();
     contexts.push(context);
+    return arrive(context, url, viewport);
+  }
+
+  /** The same person's second tab, in front. */
+  const secondTab = (visitor, url) => arrive(visitor.page.browserContext(), url);
+
+  async function arrive(context, url, viewport = { width: 1280, height: 800 }) {
     const page = await context.newPage();
     await page.setViewport(viewport);
     const visitor = new Visitor(page, [url, emulator.url]);
@@ -38,7 +45,7 @@ export async function openStage(launch) {
   }
 
   return {
-    emulator, browser, full, bare, wrong, visit,
+    emulator, browser, full, bare, wrong, visit, secondTab,
     /** After each test: no visitors, a clean emulator. */
     async clear() {
       await Promise.all(contexts.splice(0).map((context) => context.close()));

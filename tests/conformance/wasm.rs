@@ -2,7 +2,7 @@
 //! kept and rejects with what the panic said. After a rejection the instance is in an unknown state: take a new one.
 
 #![cfg(target_family = "wasm")]
-#![expect(clippy::unwrap_used, reason = "a law that is broken panics")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a law that is broken panics")]
 
 #[path = "mod.rs"]
 mod conformance;

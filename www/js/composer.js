@@ -27,6 +27,7 @@ export class Composer {
       this.#form.requestSubmit();
     });
     this.#stop.addEventListener("click", onstop);
+    this.#send.disabled = false; // until here nobody listened
   }
 
   get busy() { return this.#busy; }
