@@ -16,7 +16,7 @@ export const launchChromium = () =>
     ],
   });
 
-export const launchFirefox = () =>
+export const launchFirefox = (prefs = {}) =>
   launch({
     browser: "firefox",
     executablePath: process.env.FIREFOX ?? inPath(FIREFOX),
@@ -27,6 +27,7 @@ export const launchFirefox = () =>
       "network.captive-portal-service.enabled": false,
       "network.connectivity-service.enabled": false,
       "services.settings.server": "http://127.0.0.1:9",
+      ...prefs,
     },
   });
 
