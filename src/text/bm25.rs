@@ -52,7 +52,7 @@ impl WordIndex {
     }
 
     /// Indexes a text, in place of the one the slot has. Of a very long text, only what
-    /// [`tokenize`](super::tokenize::tokenize) reads.
+    /// [`super::tokenize::tokenize`] reads.
     pub fn insert(&mut self, slot: u32, text: &str) {
         self.remove(slot);
         let tokens = tokenize(text);
