@@ -1,6 +1,6 @@
 //! Reading and changing memories by hand: `get`, `getAll`, `update`, `delete`, `deleteAll`, `history`, `reset`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{
     Engine, codec,
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    model::{Change, Event, Evidence, Memory, MemoryId, Op, Plan, Scope, Version},
+    model::{Change, Event, Evidence, Memory, MemoryId, MessageId, Op, Plan, Scope, Version},
     ports::{Key, Range, Table, Write},
 };
 
@@ -85,9 +85,10 @@ impl Engine {
     pub async fn delete(&self, id: &str) -> Result<Deleted> {
         let id = MemoryId::parse(id)?;
         self.ready().await?;
+        let said = self.said(vec![id.clone()]).await?;
         self.commit(|state| {
             let memory = state.memory(&id).ok_or_else(unknown)?;
-            let draft = self.closing(std::iter::once(memory))?;
+            let draft = self.closing(std::iter::once(memory), &said)?;
             Ok((draft, Deleted { deleted: 1 }))
         })
         .await
@@ -99,6 +100,7 @@ impl Engine {
         let (scope, hard) = options.checked()?;
         self.ready().await?;
         let traces = self.traces(&scope).await?;
+        let said = self.said(self.ids_in(&scope)).await?;
         let closed = if hard { self.closed_memories(&scope).await? } else { Vec::new() };
         self.commit(|state| {
             let allowed = state.allowed(&scope, None);
@@ -106,9 +108,13 @@ impl Engine {
             let deleted = current.len();
             let mut draft = if hard {
                 let erase = current.iter().map(|m| m.id.clone()).chain(closed.iter().cloned()).collect();
-                Draft { plan: Plan { erase, ..Plan::default() }, ..Draft::default() }
+                let mut draft = Draft { plan: Plan { erase, ..Plan::default() }, ..Draft::default() };
+                for memory in current {
+                    draft.writes.extend(grounds(memory, &said)?);
+                }
+                draft
             } else {
-                self.closing(current.into_iter())?
+                self.closing(current.into_iter(), &said)?
             };
             draft.writes.extend(traces.iter().cloned());
             let waiting = state.jobs.values().filter(|job| scope.covers(&job.scope));
@@ -162,24 +168,30 @@ impl Engine {
     }
 
     /// Closes memories, and drops what could bring them back.
-    fn closing<'a>(&self, memories: impl Iterator<Item = &'a Memory>) -> Result<Draft> {
+    fn closing<'a>(&self, memories: impl Iterator<Item = &'a Memory>, said: &Said) -> Result<Draft> {
         let mut draft = Draft::default();
-        let mut scopes = BTreeSet::new();
         for memory in memories {
+            draft.writes.extend(grounds(memory, said)?);
             let mut memory = memory.clone();
             let from = memory.current().map(|v| v.number);
-            for evidence in memory.versions().iter().flat_map(|v| &v.evidence.message_ids) {
-                draft.writes.push(Write::Delete(Table::Turns, turn_key(&memory.scope, evidence)?));
-            }
-            scopes.insert(memory.scope.clone());
             memory.close(self.ports.clock.now());
             let event = self.event(&memory.id, Op::Delete, from, None);
             draft.plan.changes.push(Change { memory: Some(memory), embedding: None, event });
         }
-        for scope in scopes {
-            draft.writes.push(Write::Delete(Table::Meta, summary_key(&scope)?));
-        }
         Ok(draft)
+    }
+
+    /// The messages that the decisions about these memories rest on: also those that only said it again.
+    async fn said(&self, ids: Vec<MemoryId>) -> Result<Said> {
+        let mut said = Said::new();
+        for id in ids {
+            let rows = self.ports.store.scan(Table::Events, &rows_of(&id)?).await?;
+            let events =
+                rows.iter().filter_map(|r| codec::read::<Event>(Table::Events, &r.key, &r.value).ok());
+            let messages = events.flat_map(|event| event.evidence.message_ids).collect();
+            said.insert(id, messages);
+        }
+        Ok(said)
     }
 
     /// Deletes of every message and summary that the scope covers.
@@ -203,6 +215,13 @@ impl Engine {
         Ok(writes)
     }
 
+    /// The current memories of a scope.
+    fn ids_in(&self, scope: &Scope) -> Vec<MemoryId> {
+        let state = self.state.borrow();
+        let allowed = state.allowed(scope, None);
+        allowed.iter().filter_map(|slot| Some(state.at(slot)?.id.clone())).collect()
+    }
+
     /// Memories of the scope that were closed before: only the store still knows them.
     async fn closed_memories(&self, scope: &Scope) -> Result<Vec<MemoryId>> {
         let rows = self.ports.store.scan(Table::Memories, &Range::default()).await?;
@@ -222,6 +241,24 @@ impl Engine {
             evidence: by_hand(),
         }
     }
+}
+
+/// Messages by the memory they led to a decision about.
+type Said = HashMap<MemoryId, BTreeSet<MessageId>>;
+
+/// Deletes of the messages a memory rests on and of the summaries that may tell of it. A turn is journalled under
+/// its own scope, which may be wider than the memory's.
+fn grounds(memory: &Memory, said: &Said) -> Result<Vec<Write>> {
+    let known = memory.versions().iter().flat_map(|v| &v.evidence.message_ids);
+    let messages: BTreeSet<&MessageId> = known.chain(said.get(&memory.id).into_iter().flatten()).collect();
+    let mut writes = Vec::new();
+    for scope in memory.scope.covering() {
+        writes.push(Write::Delete(Table::Meta, summary_key(&scope)?));
+        for message in &messages {
+            writes.push(Write::Delete(Table::Turns, turn_key(&scope, message)?));
+        }
+    }
+    Ok(writes)
 }
 
 /// The evidence of a change that the caller made directly.

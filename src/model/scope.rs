@@ -54,6 +54,19 @@ impl Scope {
             && covers(&self.agent_id, &other.agent_id)
             && covers(&self.run_id, &other.run_id)
     }
+
+    /// Every scope that covers this one: itself, and what is left when some of its ids are left out.
+    pub fn covering(&self) -> Vec<Self> {
+        let without = |left_out: u8| Self {
+            user_id: self.user_id.clone().filter(|_| left_out & 1 == 0),
+            agent_id: self.agent_id.clone().filter(|_| left_out & 2 == 0),
+            run_id: self.run_id.clone().filter(|_| left_out & 4 == 0),
+        };
+        let mut all: Vec<Self> = (0..8).map(without).filter(|scope| !scope.is_empty()).collect();
+        all.sort();
+        all.dedup();
+        all
+    }
 }
 
 fn checked_id(name: &str, id: Option<String>) -> Result<Option<String>> {
@@ -78,6 +91,15 @@ mod tests {
         assert!(ana.covers(&ana_in_run));
         assert!(!ana_in_run.covers(&ana));
         assert!(!Scope::user("bo").covers(&ana));
+    }
+
+    #[test]
+    fn the_covering_scopes_are_all_that_cover_it() {
+        let whole = Scope { user_id: Some("u".into()), agent_id: Some("a".into()), run_id: Some("r".into()) };
+        let all = whole.covering();
+        assert_eq!(all.iter().collect::<std::collections::BTreeSet<_>>().len(), 7);
+        assert!(all.contains(&whole) && all.iter().all(|scope| scope.covers(&whole)));
+        assert_eq!(Scope::user("u").covering(), [Scope::user("u")]);
     }
 
     #[test]

@@ -209,6 +209,34 @@ fn a_hard_delete_leaves_no_row_with_the_text_and_a_soft_one_leaves_the_history()
     add(&engine, "ana", "usable after a reset");
 }
 
+/// Else the next extraction would read it back from "earlier messages" or the summary, also where an update came
+/// through a wider scope than the memory's own.
+#[test]
+fn deleting_drops_the_messages_and_summaries_a_memory_rests_on() {
+    for how in ["delete", "soft", "hard"] {
+        let world = World::new();
+        let engine = world.open();
+        let in_run = forgetmenot::engine::request::AddOptions { run_id: Some("r1".into()), ..of("ana") };
+        world.llm.facts(&["User likes marzipan"]);
+        block_on(engine.add(user("marzipan!"), in_run, &Abort::never())).unwrap();
+        world.llm.facts(&["User likes licorice"]);
+        world.llm.decisions(&[(1, "UPDATE", Some(1), None)]);
+        let id = add(&engine, "ana", "licorice now").results.remove(0).id;
+        world.llm.facts(&["User likes licorice"]);
+        world.llm.decisions(&[(1, "NOOP", Some(1), None)]);
+        assert_eq!(add(&engine, "ana", "licorice, I said").results[0].event, forgetmenot::model::Op::Noop);
+        assert_eq!((rows(&world, Table::Turns).len(), rows(&world, Table::Meta).len()), (3, 2));
+        if how == "delete" {
+            block_on(engine.delete(&id)).unwrap();
+        } else {
+            let options = serde_json::json!({ "userId": "ana", "runId": "r1", "hard": how == "hard" });
+            block_on(engine.delete_all(serde_json::from_value(options).unwrap())).unwrap();
+        }
+        assert_eq!((rows(&world, Table::Turns).len(), rows(&world, Table::Meta).len()), (0, 0), "{how}");
+        assert_eq!(block_on(engine.history(&id)).is_ok(), how != "hard", "{how}");
+    }
+}
+
 #[test]
 fn an_opening_that_fails_lets_go_of_the_store() {
     let world = World::new();
