@@ -5,6 +5,7 @@ use std::future::Future;
 use forgetmenot::{
     engine::{Abort, Ports, request::DeleteAllOptions},
     model::Op,
+    ports::{Range, Store, Table},
 };
 
 use crate::{
@@ -44,6 +45,8 @@ fn an_instance_far_behind_loads_everything_anew() {
         let text = format!("memory {}", n % 10);
         add(&one, "ana", &text);
     }
+    let log = block_on(world.store.scan(Table::Log, &Range::default())).unwrap();
+    assert!((4_096..4_096 + 256 + 1).contains(&log.len()), "{} rows: older ones are pruned", log.len());
     assert_eq!(all(&two, "ana").len(), 10);
 }
 
