@@ -26,6 +26,9 @@ use crate::{
 /// How long after a write the index is tended to, in milliseconds: a burst of writes is over by then.
 const IDLE_MS: u64 = 1_000;
 
+/// The pause between two slices of tending, in milliseconds: whatever waits is served in it.
+const BETWEEN_SLICES_MS: u64 = 4;
+
 /// The memory of one store.
 #[wasm_bindgen]
 #[derive(Clone, Debug)]
@@ -206,11 +209,13 @@ impl Memory {
             if tending.replace(true) {
                 return;
             }
-            while SystemClock.sleep(IDLE_MS).await.is_ok() {
+            let mut pause = IDLE_MS;
+            while SystemClock.sleep(pause).await.is_ok() {
                 let Some(engine) = engine.upgrade() else { break };
                 if !engine.maintain().await.unwrap_or(false) {
                     break;
                 }
+                pause = BETWEEN_SLICES_MS;
             }
             tending.set(false);
         }
