@@ -66,6 +66,7 @@ impl Memory {
 
     /// Finds memories.
     pub fn search(&self, query: JsValue, options: JsValue) -> Promise {
+        self.tend_if_due();
         self.answer(|engine| async move {
             let abort = abort::signal(&options)?;
             engine.search(&text(&query, "query")?, searching(&options, false)?, &abort).await
@@ -201,6 +202,13 @@ impl Memory {
             spawn_local(tend);
             answer
         })
+    }
+
+    /// Queries tell how the index should be measured, so that one who only searches has it tended, too.
+    fn tend_if_due(&self) {
+        if !self.tending.get() && self.engine.wants_upkeep() {
+            spawn_local(self.tend());
+        }
     }
 
     fn tend(&self) -> impl Future<Output = ()> + 'static {

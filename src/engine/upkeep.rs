@@ -7,6 +7,12 @@ use crate::{ErrorCode, Result};
 const SLICE_MS: i64 = 8;
 
 impl Engine {
+    /// Whether [`Self::maintain`] has something to do for the index.
+    pub fn wants_upkeep(&self) -> bool {
+        !self.closed.get()
+            && self.state.borrow().vectors.as_ref().is_some_and(|vectors| vectors.needs_maintenance())
+    }
+
     /// Does one slice of upkeep of the index, some milliseconds long, and saves a snapshot if enough has changed. Call
     /// it when the host is idle, with a pause between slices. True if there is more to do.
     pub async fn maintain(&self) -> Result<bool> {

@@ -27,8 +27,10 @@ pub(super) struct Calibration {
     /// Chunks of the current query that were scanned.
     scanned: usize,
     finalists: Option<Finalists>,
-    near: Ranks,
-    far: Ranks,
+    asked: u32,
+    /// Of stored rows that served as queries, and of real ones, by number of neighbours: the dearer count.
+    near: [Ranks; 2],
+    far: [Ranks; 2],
     /// The cell of each sealed slot, counted over all segments.
     cell_of: Vec<u32>,
 }
@@ -40,6 +42,9 @@ struct Sample {
     /// The stored row that asks: it does not count as its own neighbour.
     asks: Option<u32>,
 }
+
+/// One for each level.
+type Efforts = [Effort; LEVELS.len()];
 
 /// What each neighbour would have cost.
 #[derive(Debug, Default)]
@@ -54,6 +59,7 @@ impl Calibration {
         view: View<'_>,
         live: &SlotSet,
         recent: impl Iterator<Item = Vec<f32>>,
+        asked: u32,
         seed: u64,
     ) -> Self {
         let arena = view.arena;
@@ -74,8 +80,9 @@ impl Calibration {
             rows: live.len(),
             scanned: 0,
             finalists: None,
-            near: Ranks::default(),
-            far: Ranks::default(),
+            asked,
+            near: Default::default(),
+            far: Default::default(),
             cell_of: cells_by_slot(view),
         }
     }
@@ -107,16 +114,29 @@ impl Calibration {
             let ef = below.get(distance as usize).map_or(usize::MAX, |rows| *rows as usize);
             let cell = self.cell_of.get(hit.slot as usize).and_then(|cell| cells.get(*cell as usize));
             let share = cell.map_or(0.0, |rank| (*rank + 1) as f32 / cells.len() as f32);
+            let [near, far] = [&mut self.near, &mut self.far].map(|[stored, real]| match sample.asks {
+                Some(_) => stored,
+                None => real,
+            });
             if nth < NEAR {
-                self.near.push(ef, share);
+                near.push(ef, share);
             }
-            self.far.push(ef, share);
+            far.push(ef, share);
         }
     }
 
     fn plan(&mut self) -> Plan {
-        Plan { rows: self.rows, stale: false, near: self.near.efforts(), far: self.far.efforts() }
+        let [near, far] =
+            [&mut self.near, &mut self.far].map(|[stored, real]| dearer(stored.efforts(), real.efforts()));
+        Plan { rows: self.rows, stale: false, asked: self.asked, near, far }
     }
+}
+
+fn dearer(mut a: Efforts, b: Efforts) -> Efforts {
+    for (a, b) in a.iter_mut().zip(b) {
+        *a = Effort { ef: a.ef.max(b.ef), share: a.share.max(b.share) };
+    }
+    a
 }
 
 impl Sample {
@@ -134,15 +154,15 @@ impl Ranks {
     }
 
     /// For each level, what is enough for that part of all neighbours.
-    fn efforts(&mut self) -> [Effort; LEVELS.len()] {
+    fn efforts(&mut self) -> Efforts {
         // Where two cuts lose neighbours, each may lose half of what may be lost.
         let sealed = self.share.iter().any(|share| *share > 0.0);
         let part = |level: f32| if sealed { (1.0 + level) / 2.0 } else { level };
         self.ef.sort_unstable();
         self.share.sort_unstable_by(f32::total_cmp);
         LEVELS.map(|level| Effort {
-            ef: quantile(&self.ef, part(level)).unwrap_or(usize::MAX),
-            share: quantile(&self.share, part(level)).unwrap_or(1.0),
+            ef: quantile(&self.ef, part(level)).unwrap_or(0),
+            share: quantile(&self.share, part(level)).unwrap_or(0.0),
         })
     }
 }

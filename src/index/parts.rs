@@ -33,7 +33,7 @@ struct PlanPart {
     dims: u32,
     centred_at: u32,
     mean: Option<Vec<f32>>,
-    plan: Option<(u32, Levels, Levels)>,
+    plan: Option<(u32, u32, Levels, Levels)>,
 }
 
 type Levels = Vec<(u32, f32)>;
@@ -198,7 +198,7 @@ impl VectorIndex {
             dims: self.dims() as u32,
             centred_at: self.centred_at as u32,
             mean: self.arena.mean().map(<[f32]>::to_vec),
-            plan: plan.map(|plan| (plan.rows as u32, levels(&plan.near), levels(&plan.far))),
+            plan: plan.map(|plan| (plan.rows as u32, plan.asked, levels(&plan.near), levels(&plan.far))),
         }
     }
 
@@ -218,9 +218,10 @@ impl VectorIndex {
                 .collect();
             efforts.try_into().ok()
         };
-        self.plan = part.plan.and_then(|(rows, near, far)| {
-            Some(Plan { rows: rows as usize, stale: false, near: efforts(near)?, far: efforts(far)? })
+        self.plan = part.plan.and_then(|(rows, asked, near, far)| {
+            Some(Plan { rows: rows as usize, stale: false, asked, near: efforts(near)?, far: efforts(far)? })
         });
+        self.asked.set(self.plan.as_ref().map_or(0, |plan| plan.asked));
         self.centred_at = part.centred_at as usize;
         self.arena.recentre(part.mean);
         Ok(())

@@ -14,8 +14,14 @@ pub(super) const FAR: usize = 60;
 pub(super) const SMALL: usize = 512;
 /// A plan serves until the store has grown by half.
 const OUTGROWN: f32 = 1.5;
-/// What was measured on a sample is believed with this much to spare.
+/// What was measured on a sample is believed with this much to spare: more, while no real query was in it, because
+/// queries may lie elsewhere than what is stored.
 const SPARE: f32 = 1.25;
+const SPARE_UNASKED: f32 = 2.0;
+
+/// So many real queries are worth measuring anew, and later so many times as many as were known.
+const ENOUGH_QUERIES: u32 = 24;
+const NEWS: u32 = 8;
 
 /// What it costs to compare, relative to each other: Hamming distances of a row read in order, an int8 score of a row
 /// read in order, and one of a row read out of order. Measured in wasm at 384 dimensions, in nanoseconds.
@@ -32,6 +38,8 @@ pub(super) struct Plan {
     pub(super) rows: usize,
     /// Whether the cells are others than those it was measured with.
     pub(super) stale: bool,
+    /// How many real queries there had been.
+    pub(super) asked: u32,
     /// For [`NEAR`] and [`FAR`] neighbours, by level.
     pub(super) near: [Effort; LEVELS.len()],
     pub(super) far: [Effort; LEVELS.len()],
@@ -49,9 +57,12 @@ pub(super) enum Way {
 }
 
 impl Plan {
-    /// Whether the store has outgrown it.
-    pub(super) fn is_outgrown(&self, rows: usize) -> bool {
-        self.stale || rows as f32 > self.rows as f32 * OUTGROWN
+    /// Whether the store has outgrown it, or many more queries are known than it was measured with.
+    pub(super) fn is_outgrown(&self, rows: usize, asked: u32) -> bool {
+        let news = asked.saturating_sub(self.asked);
+        self.stale
+            || news >= ENOUGH_QUERIES && news / NEWS >= self.asked
+            || rows as f32 > self.rows as f32 * OUTGROWN
     }
 
     /// The work for `k` neighbours at a recall.
@@ -65,13 +76,21 @@ impl Plan {
         let along = ((k as f32 - NEAR as f32) / (FAR - NEAR) as f32).max(0.0);
         let ef = near.ef as f32 + along * far.ef.saturating_sub(near.ef) as f32;
         let share = near.share + along * (far.share - near.share).max(0.0);
-        Effort { ef: (ef * grown * SPARE) as usize + k, share: (share * SPARE).min(1.0) }
+        let spare = self.spare();
+        Effort { ef: (ef * grown * spare) as usize + k, share: (share * spare).min(1.0) }
     }
 
     /// The share of the sealed rows that goes with a given `ef`.
     pub(super) fn with_ef(&self, ef: usize) -> Effort {
         let level = self.near.iter().position(|effort| effort.ef >= ef).unwrap_or(LEVELS.len() - 1);
-        Effort { ef, share: self.near.get(level).map_or(1.0, |effort| (effort.share * SPARE).min(1.0)) }
+        Effort {
+            ef,
+            share: self.near.get(level).map_or(1.0, |effort| (effort.share * self.spare()).min(1.0)),
+        }
+    }
+
+    const fn spare(&self) -> f32 {
+        if self.asked == 0 { SPARE_UNASKED } else { SPARE }
     }
 }
 

@@ -188,8 +188,12 @@ fn recall_at_every_selectivity() {
         let (vectors, queries) = all.split_at(3_000);
         let model: BTreeMap<u32, Vec<f32>> = (0..).zip(vectors.iter().cloned()).collect();
         for (options, kind) in [(IndexOptions::default(), "flat"), (CELLS, "cells"), (GRAPH, "graph")] {
-            let index = filled(vectors, options);
+            let mut index = filled(vectors, options);
             assert_eq!(index.kind(), kind);
+            // The plan is measured anew once real queries are known.
+            queries.iter().take(40).for_each(|q| drop(index.search(q, 10, None)));
+            assert!(index.needs_maintenance());
+            settle(&mut index);
             assert!(index.planned(10).is_some(), "3,000 vectors are searched in stages");
             // The last one is one stretch of slots: all in few cells, and far from most queries.
             for per_mille in [1_000, 500, 100, 10, 1, 0] {

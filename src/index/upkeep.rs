@@ -94,8 +94,13 @@ impl VectorIndex {
         } else if self.calibration_due() {
             self.recentre();
             let recent: Vec<Vec<f32>> = self.recent.borrow().iter().cloned().collect();
-            let calibration =
-                Calibration::new(self.view(), &self.live, recent.into_iter(), self.options.seed);
+            let calibration = Calibration::new(
+                self.view(),
+                &self.live,
+                recent.into_iter(),
+                self.asked.get(),
+                self.options.seed,
+            );
             self.task = Some(Task::Calibrate(calibration));
         } else if let Some(at) = self.graph_due() {
             if let Some(segment) = self.segments.get_mut(at) {
@@ -109,7 +114,8 @@ impl VectorIndex {
     }
 
     fn calibration_due(&self) -> bool {
-        self.live.len() >= SMALL && self.plan.as_ref().is_none_or(|plan| plan.is_outgrown(self.live.len()))
+        self.live.len() >= SMALL
+            && self.plan.as_ref().is_none_or(|plan| plan.is_outgrown(self.live.len(), self.asked.get()))
     }
 
     /// Fresh rows are worth sealing once they are many, and not few beside what is sealed.

@@ -1,6 +1,9 @@
 //! The index of vectors: insert, remove, search. Upkeep is in `upkeep`, saving in `parts` and `snapshot`.
 
-use std::{cell::RefCell, collections::VecDeque};
+use std::{
+    cell::{Cell, RefCell},
+    collections::VecDeque,
+};
 
 use super::{
     arena::{Arena, exact},
@@ -45,7 +48,9 @@ pub struct VectorIndex {
     /// For each page of rows, how often it changed.
     pub(super) page_versions: Vec<u64>,
     pub(super) imported: Imported,
+    /// The last queries, and how many there were in all.
     pub(super) recent: RefCell<VecDeque<Vec<f32>>>,
+    pub(super) asked: Cell<u32>,
     scratch: RefCell<Scratch>,
 }
 
@@ -67,6 +72,7 @@ impl VectorIndex {
             page_versions: Vec::new(),
             imported: Imported::default(),
             recent: RefCell::default(),
+            asked: Cell::new(0),
             scratch: RefCell::default(),
         }
     }
@@ -258,6 +264,7 @@ impl VectorIndex {
 
     /// Keeps a query for the next measurement of the plan.
     fn remember(&self, unit: &[f32]) {
+        self.asked.set(self.asked.get().saturating_add(1));
         let mut recent = self.recent.borrow_mut();
         if recent.len() >= RECENT_QUERIES {
             recent.pop_front();
