@@ -3,9 +3,7 @@
 //! Both add in the same order (16 running sums, then a fixed tree), so they agree to the last bit and a search ranks
 //! alike in every runtime.
 
-mod interim;
 mod portable;
-pub use interim::*;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod simd128;
 
