@@ -6,6 +6,7 @@ mod config;
 mod convert;
 mod error;
 mod foreign;
+mod kernels;
 mod layout;
 mod memory;
 mod stream;

@@ -10,7 +10,7 @@ use std::{
 use js_sys::{Array, Date, Float32Array, Object, Reflect, Uint8Array, Uint32Array};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
-use super::{convert, error, layout::IndexConfig};
+use super::{convert, error, kernels, layout::IndexConfig};
 use crate::{
     Error, Result,
     index::{self, Effort, IndexOptions, Scored, SlotSet, kernel},
@@ -240,6 +240,7 @@ impl VectorIndex {
 
 impl VectorIndex {
     fn over(index: index::VectorIndex) -> Self {
+        kernels::choose();
         Self {
             index,
             slots: HashMap::new(),
@@ -258,7 +259,7 @@ impl VectorIndex {
             return Err(Error::new(crate::ErrorCode::EmbeddingMismatch, message));
         }
         for vector in vectors.chunks_exact(dims) {
-            index::normalise(vector)?;
+            index::length(vector)?;
         }
         for (id, vector) in ids.into_iter().zip(vectors.chunks_exact(dims)) {
             if let Some(slot) = self.slots.get(&id) {
