@@ -11,7 +11,7 @@ use serde_json::Value;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
 
-use super::{abort, config, convert, error, kernels, stream};
+use super::{abort, config, convert, error, stream};
 use crate::{
     Error, Result,
     adapters::web::system::SystemClock,
@@ -44,7 +44,6 @@ impl Memory {
     #[wasm_bindgen(unchecked_return_type = "Promise<Memory>")]
     pub fn open(config: JsValue) -> Promise {
         future_to_promise(async move {
-            kernels::choose();
             let opened = async {
                 let (ports, options) = config::ports(&config).await?;
                 Engine::open(ports, options).await

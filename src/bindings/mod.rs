@@ -6,9 +6,9 @@ mod config;
 mod convert;
 mod error;
 mod foreign;
-mod kernels;
 mod layout;
 mod memory;
+mod numbers;
 mod stream;
 mod vectors;
 
