@@ -148,6 +148,9 @@ impl VectorIndex {
                 removed += 1;
             }
         }
+        if self.slots.is_empty() {
+            (self.slots, self.ids, self.free) = (HashMap::new(), Vec::new(), Vec::new());
+        }
         Ok(removed)
     }
 
