@@ -8,6 +8,7 @@
 mod flat;
 mod graph;
 pub mod kernel;
+mod parts;
 mod segment;
 pub mod slots;
 mod snapshot;

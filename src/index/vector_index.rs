@@ -54,12 +54,13 @@ pub struct VectorIndex {
     /// Vectors no graph holds yet.
     fresh: Flat,
     segments: Vec<Segment>,
+    pub(super) versions: std::collections::BTreeMap<u32, u64>,
 }
 
 impl VectorIndex {
     /// An empty index of vectors of `dims` components.
     pub fn new(dims: usize, options: IndexOptions) -> Self {
-        Self { dims, options, fresh: Flat::new(dims), segments: Vec::new() }
+        Self { dims, options, fresh: Flat::new(dims), segments: Vec::new(), versions: Default::default() }
     }
 
     /// The width of its vectors.
@@ -77,12 +78,17 @@ impl VectorIndex {
             segment.remove(slot);
         }
         self.fresh.insert(slot, &unit);
+        self.touch(slot);
         Ok(())
     }
 
     /// Takes a slot's vector out; it is not found from then on. True if it had one.
     pub fn remove(&mut self, slot: u32) -> bool {
-        self.fresh.remove(slot) || self.segments.iter_mut().any(|segment| segment.remove(slot))
+        let had = self.fresh.remove(slot) || self.segments.iter_mut().any(|segment| segment.remove(slot));
+        if had {
+            self.touch(slot);
+        }
+        had
     }
 
     /// How many vectors it holds.
@@ -166,7 +172,7 @@ impl VectorIndex {
     /// Error: `storage_corrupt` for anything else, down to a single bit.
     pub fn from_bytes(bytes: &[u8], options: IndexOptions) -> Result<Self> {
         let (dims, fresh, segments) = snapshot::read(bytes)?;
-        Ok(Self { dims, options, fresh, segments })
+        Ok(Self { dims, options, fresh, segments, versions: Default::default() })
     }
 
     fn blocks(&self) -> impl Iterator<Item = &Flat> {
