@@ -61,16 +61,15 @@ pub(in crate::engine) async fn load(ports: &Ports, options: &Options) -> Result<
         }
     }
     drop(answers);
-    state.finish_import(header.parts().map(|(name, ..)| name));
+    let versions = state.finish_import(header.parts().map(|(name, ..)| name));
     let complete = state.len() == header.memories as usize;
-    state.saved = saved(&header, &state, &taken);
+    state.saved = saved(&header, versions, &taken);
     Ok(Some(Loaded { state, complete }))
 }
 
 /// What the store is known to hold of the state, part by part.
-fn saved(header: &Header, state: &State, taken: &BTreeSet<&str>) -> Saved {
+fn saved(header: &Header, mut versions: BTreeMap<String, u64>, taken: &BTreeSet<&str>) -> Saved {
     let mut saved = Saved { header: Some(Rc::clone(&header.save)), ..Saved::default() };
-    let mut versions: BTreeMap<String, u64> = state.parts().into_iter().collect();
     for (name, save, bytes) in header.parts() {
         let version = versions.remove(name).filter(|_| taken.contains(name));
         if version.is_none() {

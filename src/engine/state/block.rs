@@ -5,12 +5,12 @@
 use lz4_flex::block::{compress, decompress};
 use serde::{Deserialize, Serialize};
 
-use crate::model::Scope;
+use crate::{model::Scope, ports::store::MAX_ROW_BYTES};
 
-/// How many slots a block covers: about 20 kB of common memories. A memory that changes is saved with its block.
-pub(super) const SLOTS_A_BLOCK: usize = 128;
+/// How many slots a block covers: about 40 kB of common memories, a page. A memory that changes is saved with its block.
+pub(super) const SLOTS_A_BLOCK: usize = 256;
 /// A block that says it is larger is damaged: a memory's row holds a megabyte at most.
-const MAX_UNPACKED: usize = SLOTS_A_BLOCK * 1_000_000;
+const MAX_UNPACKED: usize = SLOTS_A_BLOCK * MAX_ROW_BYTES;
 
 /// The memories of a block, compressed.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub(super) struct Packed {
 
 /// A memory to be packed.
 pub(super) struct PackedRow<'a> {
-    /// Its place in the block.
+    /// Its place in the block: 256 fit.
     pub(super) at: u8,
     pub(super) id: u128,
     pub(super) scope: &'a Scope,
@@ -125,16 +125,16 @@ impl Block {
             run_id: owned(run),
         };
         let scopes: Vec<Scope> = found.scopes.iter().map(scope).collect();
-        let (mut end, mut next) = (0_u32, 0_u8);
+        let (mut end, mut next) = (0_u32, 0_u16);
         let mut rows = Vec::with_capacity(found.rows.len());
         for row in found.rows {
             let from = end;
             end = from.checked_add(row.length).filter(|end| *end <= found.unpacked)?;
             let scope = usize::from(row.scope);
-            if row.at < next || usize::from(row.at) >= SLOTS_A_BLOCK || scope >= scopes.len() {
+            if u16::from(row.at) < next || scope >= scopes.len() {
                 return None;
             }
-            next = row.at.saturating_add(1);
+            next = u16::from(row.at).saturating_add(1);
             let (id, text) = (u128::from_le_bytes(row.id), u64::from_le_bytes(row.text));
             rows.push(Found { at: row.at, id, scope, version: row.version, text, span: (from, end) });
         }

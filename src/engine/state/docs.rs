@@ -100,7 +100,7 @@ impl Docs {
     ) -> Option<Vec<u8>> {
         let block = self.blocks.get(n)?;
         let mut rows = Vec::with_capacity(block.rows.len());
-        for (at, row) in (0_u8..).zip(&block.rows) {
+        for (at, row) in (0_u8..=u8::MAX).zip(&block.rows) {
             let Some(row) = row else { continue };
             let json = match row.span {
                 Some(span) => self.unpacked(n)?.get(range(span))?.to_vec(),

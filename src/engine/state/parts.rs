@@ -1,6 +1,8 @@
 //! The state in parts, as a snapshot keeps it: blocks of memories, words, vectors. Loaded from them it is what it was,
 //! but for what a damaged part held: that is left out, or made again from the texts.
 
+use std::collections::BTreeMap;
+
 use super::{State, block::Block, docs::slot_of};
 use crate::{Error, Result, model::Memory, text::WordIndex};
 
@@ -45,15 +47,20 @@ impl State {
     }
 
     /// Call once after the last part. Whatever the parts say, every memory stands in every list and nothing else does;
-    /// `parts` are those the snapshot was made of.
-    pub(crate) fn finish_import<'a>(&mut self, parts: impl Iterator<Item = &'a str>) {
+    /// `parts` are those the snapshot was made of. Answers the versions of the parts as they were taken over: what had
+    /// to be mended has another one by now.
+    pub(crate) fn finish_import<'a>(
+        &mut self,
+        parts: impl Iterator<Item = &'a str>,
+    ) -> BTreeMap<String, u64> {
         let ceiling = parts.filter_map(block_of).filter(|n| self.docs.may_have(*n)).max();
         let ceiling = ceiling.map_or(0, |n| slot_of(n.saturating_add(1), 0));
-        if self.words.finish_import().is_err() {
-            self.words = WordIndex::new();
-        }
         if let Some(vectors) = &mut self.vectors {
             vectors.finish_import();
+        }
+        let taken = self.parts().into_iter().collect();
+        if self.words.finish_import().is_err() {
+            self.words = WordIndex::new();
         }
         for slot in 0..ceiling {
             match self.docs.entry(slot) {
@@ -70,6 +77,7 @@ impl State {
                 }
             }
         }
+        taken
     }
 
     fn import_block(&mut self, n: usize, bytes: &[u8]) -> Result<()> {

@@ -5,7 +5,7 @@ use super::{Posting, Text, WordIndex};
 use crate::{Error, Result};
 
 /// How many slots one part covers.
-const TEXTS_A_PART: usize = 256;
+const TEXTS_A_PART: usize = 512;
 /// More slots or words than fit in memory: a part that names them is damaged.
 const MAX_PART: usize = 1 << 20;
 

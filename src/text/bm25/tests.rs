@@ -131,10 +131,12 @@ fn a_small_change_touches_few_parts_and_a_lost_part_only_its_texts() {
         }
     }
     loaded.finish_import().unwrap();
-    assert!(loaded.contains(255) && !loaded.contains(256) && !loaded.contains(511) && loaded.contains(512));
-    assert!(loaded.search("number300", 3, None).is_empty());
-    (256..512).for_each(|slot| loaded.insert(slot, &format!("tea number{slot} of shelf{}", slot % 40)));
-    for query in ["number300", "tea shelf7", "newcomer"] {
+    assert!(
+        loaded.contains(511) && !loaded.contains(512) && !loaded.contains(1_023) && loaded.contains(1_024)
+    );
+    assert!(loaded.search("number600", 3, None).is_empty());
+    (512..1_024).for_each(|slot| loaded.insert(slot, &format!("tea number{slot} of shelf{}", slot % 40)));
+    for query in ["number600", "tea shelf7", "newcomer"] {
         assert_eq!(loaded.search(query, 9, None), index.search(query, 9, None));
     }
 }
