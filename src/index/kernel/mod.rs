@@ -106,3 +106,6 @@ pub fn sign_bits(codes: &[i8], out: &mut [u64]) {
 pub const fn name() -> &'static str {
     if cfg!(all(target_arch = "wasm32", target_feature = "simd128")) { "simd128" } else { "portable" }
 }
+
+#[cfg(test)]
+mod tests;

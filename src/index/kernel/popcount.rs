@@ -33,26 +33,28 @@ pub fn set_popcount(choice: Popcount) {
 
 /// How bits are counted.
 pub fn popcount() -> Popcount {
-    if VECTOR.load(Ordering::Relaxed) { Popcount::Vector } else { Popcount::Word }
+    if has_both() && VECTOR.load(Ordering::Relaxed) { Popcount::Vector } else { Popcount::Word }
 }
 
 /// Sets the way of counting that is faster here, and returns it: to be called once, and takes less than a millisecond.
 /// `now_ms` is the host's clock in milliseconds. One too coarse to tell (browsers round it, workerd stops it) is
 /// overruled by what the machine seems to be.
 pub fn choose_popcount(now_ms: impl Fn() -> f64) -> Popcount {
-    let choice = match (best(Popcount::Word, &now_ms), best(Popcount::Vector, &now_ms)) {
-        _ if super::name() != "simd128" => Popcount::Word,
-        (word, vector) if word > 0.0 && vector > 0.0 => {
-            if vector < word {
-                Popcount::Vector
-            } else {
-                Popcount::Word
-            }
-        }
-        _ => likely(),
+    if !has_both() {
+        return Popcount::Word;
+    }
+    let (word, vector) = (best(Popcount::Word, &now_ms), best(Popcount::Vector, &now_ms));
+    let choice = match word.min(vector) > 0.0 {
+        true if vector < word => Popcount::Vector,
+        true => Popcount::Word,
+        false => likely(),
     };
     set_popcount(choice);
     choice
+}
+
+fn has_both() -> bool {
+    super::name() == "simd128"
 }
 
 /// The shortest time of a pass.
