@@ -1,5 +1,7 @@
 //! The laws of the kernels for codes of 16, 8 and 1 bit, each held against a loop that anybody can read.
 
+use std::iter::zip;
+
 use forgetmenot::index::kernel::{self, Popcount, portable};
 
 use super::{MAX_LENGTH, Random};
