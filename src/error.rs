@@ -50,6 +50,8 @@ codes! {
     Aborted = "aborted", retryable: false;
     /// The device or origin is out of space; nothing of the change was written.
     StorageFull = "storage_full", retryable: false;
+    /// The index needs more memory than the environment gives; nothing of the change was kept.
+    OutOfMemory = "out_of_memory", retryable: false;
     /// The store cannot be reached now (connection lost, database deleted, private mode …).
     StorageUnavailable = "storage_unavailable", retryable: true;
     /// Another tab holds an older version of the database open and did not let go.

@@ -5,7 +5,7 @@ import { loadedBy } from "./load.js";
 
 export { isMemoryError } from "./errors.js";
 
-export const Memory = loadedBy(async () => {
+export const { Memory, VectorIndex } = loadedBy(async () => {
   const { default: base64 } = await import("../wasm/inline.js");
   await init({ module_or_path: Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)) });
 });

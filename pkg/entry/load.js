@@ -1,11 +1,10 @@
-// What the entries share: the wasm is loaded by the first `Memory.open`, not by the import.
-import { Memory as Compiled } from "../wasm/forgetmenot.js";
+// What the entries share: the wasm is loaded by the first call that needs it, not by the import.
+import { Memory as CompiledMemory, VectorIndex as CompiledIndex } from "../wasm/forgetmenot.js";
 
-/** The class with `open` waiting for `load()`, which may fail and be tried again by the next `open`. */
+/** The classes, with their factories waiting for `load()`, which may fail and be tried again by the next call. */
 export function loadedBy(load) {
-  const open = Compiled.open;
   let loading;
-  Compiled.open = async (config) => {
+  const ready = async () => {
     loading ??= load();
     try {
       await loading;
@@ -13,15 +12,33 @@ export function loadedBy(load) {
       loading = undefined;
       throw failure(cause);
     }
-    return open.call(Compiled, config);
   };
-  const Memory = new Proxy(Compiled, {
+  return {
+    Memory: opened(CompiledMemory, ready, ["open"], "a Memory is opened, not constructed: use `await Memory.open(config)`"),
+    VectorIndex: opened(
+      CompiledIndex,
+      ready,
+      ["create", "fromBytes"],
+      "a VectorIndex is created, not constructed: use `await VectorIndex.create({ dims })`",
+    ),
+  };
+}
+
+function opened(Compiled, ready, factories, hint) {
+  for (const name of factories) {
+    const make = Compiled[name];
+    Compiled[name] = async (...parameters) => {
+      await ready();
+      return make.apply(Compiled, parameters);
+    };
+  }
+  const Class = new Proxy(Compiled, {
     construct() {
-      throw new TypeError("a Memory is opened, not constructed: use `await Memory.open(config)`");
+      throw new TypeError(hint);
     },
   });
-  Compiled.prototype.constructor = Memory;
-  return Memory;
+  Compiled.prototype.constructor = Class;
+  return Class;
 }
 
 /** The MemoryError for wasm that did not load: nothing of the compiled code can make it. */

@@ -6,6 +6,6 @@ import { loadedBy } from "./load.js";
 
 export { isMemoryError } from "./errors.js";
 
-export const Memory = loadedBy(async () => {
+export const { Memory, VectorIndex } = loadedBy(async () => {
   await init({ module_or_path: await readFile(new URL("../wasm/forgetmenot_bg.wasm", import.meta.url)) });
 });

@@ -5,4 +5,4 @@ import { loadedBy } from "./load.js";
 
 export { isMemoryError } from "./errors.js";
 
-export const Memory = loadedBy(async () => initSync({ module }));
+export const { Memory, VectorIndex } = loadedBy(async () => initSync({ module }));

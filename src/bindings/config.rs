@@ -7,6 +7,7 @@ use serde::Deserialize;
 use wasm_bindgen::JsValue;
 
 use super::convert;
+use super::layout::IndexConfig;
 use crate::{
     Error, ErrorCode, Result,
     adapters::{
@@ -22,7 +23,6 @@ use crate::{
         },
     },
     engine::{Options, Ports},
-    index::IndexOptions,
     ports::{Clock, Embedder, Entropy, Http, Llm, Store},
 };
 
@@ -94,12 +94,6 @@ gemini! { GeminiLlmConfig {
 
 gemini! { GeminiEmbedderConfig { model: Option<String>, dims: Option<usize>, } }
 
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-struct IndexConfig {
-    graph_above: Option<usize>,
-}
-
 #[derive(Deserialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]
 enum StorageConfig {
@@ -140,10 +134,7 @@ pub(super) async fn ports(config: &JsValue) -> Result<(Ports, Options)> {
         }
         None => (None, None),
     };
-    let mut index = IndexOptions::default();
-    if let Some(above) = parsed.index.and_then(|i| i.graph_above) {
-        index.graph_above = above;
-    }
+    let index = parsed.index.unwrap_or_default().layout();
     let options = Options { index, custom_instructions: parsed.custom_instructions.unwrap_or_default() };
     // Last, so that a wrong configuration opens no database.
     let store = store(storage, &world).await?;

@@ -26,6 +26,9 @@ use crate::{
 /// How long after a write the index is tended to, in milliseconds: a burst of writes is over by then.
 const IDLE_MS: u64 = 1_000;
 
+/// The pause between two slices of tending, in milliseconds: whatever waits is served in it.
+const BETWEEN_SLICES_MS: u64 = 4;
+
 /// The memory of one store.
 #[wasm_bindgen]
 #[derive(Clone, Debug)]
@@ -63,6 +66,7 @@ impl Memory {
 
     /// Finds memories.
     pub fn search(&self, query: JsValue, options: JsValue) -> Promise {
+        self.tend_if_due();
         self.answer(|engine| async move {
             let abort = abort::signal(&options)?;
             engine.search(&text(&query, "query")?, searching(&options, false)?, &abort).await
@@ -200,17 +204,26 @@ impl Memory {
         })
     }
 
+    /// Queries tell how the index should be measured, so that one who only searches has it tended, too.
+    fn tend_if_due(&self) {
+        if !self.tending.get() && self.engine.wants_upkeep() {
+            spawn_local(self.tend());
+        }
+    }
+
     fn tend(&self) -> impl Future<Output = ()> + 'static {
         let (engine, tending) = (Rc::downgrade(&self.engine), Rc::clone(&self.tending));
         async move {
             if tending.replace(true) {
                 return;
             }
-            while SystemClock.sleep(IDLE_MS).await.is_ok() {
+            let mut pause = IDLE_MS;
+            while SystemClock.sleep(pause).await.is_ok() {
                 let Some(engine) = engine.upgrade() else { break };
                 if !engine.maintain().await.unwrap_or(false) {
                     break;
                 }
+                pause = BETWEEN_SLICES_MS;
             }
             tending.set(false);
         }

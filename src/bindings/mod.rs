@@ -6,7 +6,10 @@ mod config;
 mod convert;
 mod error;
 mod foreign;
+mod layout;
 mod memory;
 mod stream;
+mod vectors;
 
 pub use memory::Memory;
+pub use vectors::{Subset, VectorIndex};

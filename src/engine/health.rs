@@ -19,6 +19,8 @@ impl Engine {
             index: IndexHealth {
                 kind: state.vectors.as_ref().map_or("none", |v| v.kind()),
                 vectors: state.vectors.as_ref().map_or(0, |v| v.len()),
+                bytes: state.vectors.as_ref().map_or(0, |v| v.bytes()),
+                maintained: state.vectors.as_ref().is_none_or(|v| !v.needs_maintenance()),
                 kernel: kernel::name(),
             },
             embedder: self.space().cloned(),

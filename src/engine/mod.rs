@@ -27,6 +27,7 @@ mod rows;
 mod search;
 mod snapshot;
 mod state;
+mod upkeep;
 
 use std::{
     cell::{Cell, RefCell},

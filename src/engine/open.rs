@@ -16,8 +16,7 @@ use super::{
     state::State,
 };
 use crate::{
-    Error, ErrorCode, Result,
-    index::VectorIndex,
+    Error, Result,
     model::{Memory, MemoryId, MessageId},
     ports::{Embedder, Key, Range, Row, Table},
 };
@@ -216,30 +215,4 @@ async fn read_vectors(ports: &Ports, memories: &[Memory]) -> Result<Vec<Found>> 
         Some(sealed) => codec::vector_in(space, codec::open(Table::Vectors, key, &sealed)?),
     };
     Ok(keys.iter().zip(values).map(read).collect())
-}
-
-impl Engine {
-    /// Builds a segment of the index if one is due, and saves a snapshot if enough has changed. Call it when the
-    /// host is idle: it may block for as long as `VectorIndex::maintain` says. True if there is more to do.
-    pub async fn maintain(&self) -> Result<bool> {
-        self.ready().await?;
-        let _turn = self.write_turn.lock().await;
-        let more = {
-            let mut state = self.state.borrow_mut();
-            let due = state.vectors.as_ref().is_some_and(VectorIndex::needs_maintenance);
-            if let (true, Some(vectors)) = (due, state.vectors.as_mut()) {
-                vectors.maintain();
-                state.unsaved = state.unsaved.max(super::snapshot::SAVE_AFTER);
-            }
-            state.vectors.as_ref().is_some_and(VectorIndex::needs_maintenance)
-        };
-        if self.state.borrow().unsaved >= super::snapshot::SAVE_AFTER {
-            match self.save_snapshot().await {
-                // A full disk must not fail what is only an optimisation.
-                Err(e) if e.code() != ErrorCode::StorageFull => return Err(e),
-                _ => {}
-            }
-        }
-        Ok(more)
-    }
 }

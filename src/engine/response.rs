@@ -268,10 +268,14 @@ pub struct ChatResult {
 /// The index, in figures.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct IndexHealth {
-    /// `flat`, `graph` or `none`.
+    /// `none`, `flat`, `cells` or `graph`.
     pub kind: &'static str,
     /// How many vectors it holds.
     pub vectors: usize,
+    /// Bytes of memory it holds.
+    pub bytes: usize,
+    /// Whether it has no upkeep left to do.
+    pub maintained: bool,
     /// Which kernel computes similarities.
     pub kernel: &'static str,
 }

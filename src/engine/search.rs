@@ -8,7 +8,7 @@ use super::{
     request::{Search, SearchOptions},
     response::{MemoryItem, Problem, SearchHit, SearchResult},
 };
-use crate::{Error, ErrorCode, Result, index::kernel, ports::EmbedPurpose};
+use crate::{Error, ErrorCode, Result, ports::EmbedPurpose};
 
 /// Candidates taken from each index for every hit asked for, and the fewest: what is far down in one ranking can
 /// still win by the other.
@@ -76,7 +76,7 @@ impl Engine {
         let fused = match (&state.vectors, vector) {
             (Some(index), Some(vector)) => {
                 let near = index.search(vector, wanted, Some(&allowed))?;
-                fuse(&words, Some(&near), |slot| Some(kernel::dot(vector, index.vector(slot)?)))
+                fuse(&words, Some(&near), |slot| index.similarity(vector, slot))
             }
             _ => fuse(&words, None, |_| None),
         };

@@ -1,41 +1,44 @@
-//! A hierarchical navigable small world graph (Malkov & Yashunin 2018, arXiv 1603.09320) over a block of vectors, by
-//! the crate instant-distance.
+//! A hierarchical navigable small world graph (Malkov & Yashunin 2018, arXiv 1603.09320) over sealed rows, by the
+//! crate instant-distance.
 //!
-//! The graph holds row numbers only; the vectors stay in the block it was built over. instant-distance builds once
-//! from all points, takes no insertion or removal, and fixes the search width at build time.
+//! The graph holds row numbers only; the codes stay in the arena. instant-distance builds once from all points in one
+//! call, takes no insertion or removal, knows no filter, and fixes the search width at build time.
 
 use instant_distance::{Builder, Heuristic, Hnsw, Point, Search};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, ser::Error as _};
 
-use super::kernel;
+use super::{
+    arena::Arena,
+    code::{COARSE, Query},
+    kernel,
+};
 use crate::{Error, Result};
 
 /// How many neighbours an insertion looks at (`efConstruction`).
 const EF_CONSTRUCTION: usize = 64;
 /// How many rows a search returns (`ef`).
-pub(crate) const EF_SEARCH: usize = 100;
-/// Links go to diverse neighbours and spare places stay empty. Measured on 10,000 × 768 against taking the nearest
-/// (`None`): two thirds of the build time, a quarter of the search time, recall@10 1.000 against 0.993; filling the spare places
-/// (instant-distance's default) costs several times the build.
+pub(super) const EF_SEARCH: usize = 200;
+/// Links go to diverse neighbours and spare places stay empty: filling them (instant-distance's default) takes nine
+/// times the distances to build, for about the same recall a distance.
 const DIVERSE: Heuristic = Heuristic { extend_candidates: false, keep_pruned: false };
 /// Links of a point in the upper layers, fixed in instant-distance; the lowest layer has twice as many.
 const LINKS: usize = 32;
 /// Marks a link that leads nowhere, in instant-distance.
 const NO_LINK: u32 = u32::MAX;
 
-/// A graph over the rows of one block of vectors.
-pub(crate) struct Graph {
+/// A graph over a list of rows.
+pub(super) struct Graph {
     hnsw: Hnsw<Vertex<'static>>,
     rows: usize,
 }
 
 impl Graph {
-    /// Builds the graph of all rows of `vectors`, unit vectors of `dims` components one after the other. Blocks for
-    /// the whole build. The same rows and seed give the same graph.
-    pub(crate) fn build(vectors: &[f32], dims: usize, seed: u64) -> Result<Self> {
-        let block = Block { vectors, dims };
-        let rows = vectors.len().checked_div(dims).unwrap_or(0);
-        let count = u32::try_from(rows).map_err(|_| Error::internal("a graph of more than 2³² rows"))?;
+    /// Builds the graph of the rows of these slots. Blocks for the whole build. The same rows and seed give the same
+    /// graph.
+    pub(super) fn build(arena: &Arena, slots: &[u32], seed: u64) -> Result<Self> {
+        let block = Block { arena, slots };
+        let count =
+            u32::try_from(slots.len()).map_err(|_| Error::internal("a graph of more than 2³² rows"))?;
         let points = (0..count).map(|row| Vertex::Built(row, &block)).collect();
         let builder = Builder::default()
             .seed(seed)
@@ -43,34 +46,40 @@ impl Graph {
             .ef_search(EF_SEARCH)
             .select_heuristic(Some(DIVERSE));
         let (hnsw, _) = on_one_thread(|| builder.build_hnsw(points));
-        // A round trip through the serialised form lets go of the borrowed block.
-        Self::from_bytes(&to_bytes(&hnsw)?, rows)
+        // A round trip through the serialised form lets go of the borrowed rows.
+        Self::from_bytes(&to_bytes(&hnsw)?, slots.len())
     }
 
-    /// The rows nearest to the unit vector `query`, nearest first, at most [`EF_SEARCH`]. `vectors` is the block the
+    /// The slots of the rows nearest to the query, nearest first, at most [`EF_SEARCH`]. `slots` is the list the
     /// graph was built over.
-    pub(crate) fn nearest(&self, query: &[f32], vectors: &[f32]) -> Vec<usize> {
-        let lookup = Lookup { query, block: Block { vectors, dims: query.len() } };
+    pub(super) fn nearest(&self, query: &Query, arena: &Arena, slots: &[u32]) -> Vec<u32> {
+        let lookup = Lookup { query, block: Block { arena, slots } };
         // `Hnsw` is covariant in its point, so the rows may be compared with a query that lives only for this call.
         let hnsw: &Hnsw<Vertex<'_>> = &self.hnsw;
         let mut search = Search::default();
-        hnsw.search(&Vertex::Query(&lookup), &mut search).filter_map(|item| item.point.row()).collect()
+        let rows = hnsw.search(&Vertex::Query(&lookup), &mut search).filter_map(|item| item.point.row());
+        rows.filter_map(|row| slots.get(row).copied()).collect()
     }
 
-    pub(crate) fn to_bytes(&self) -> Result<Vec<u8>> {
-        to_bytes(&self.hnsw)
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        to_bytes(&self.hnsw).unwrap_or_default()
     }
 
-    /// Reads what [`Self::to_bytes`] wrote for a block of `rows` rows. Every link is checked, because instant-distance
+    /// Reads what [`Self::to_bytes`] wrote for a list of `rows` slots. Every link is checked, because instant-distance
     /// follows them unchecked.
-    pub(crate) fn from_bytes(bytes: &[u8], rows: usize) -> Result<Self> {
-        let corrupt = || Error::storage_corrupt("an index page holds a graph that does not fit its vectors");
+    pub(super) fn from_bytes(bytes: &[u8], rows: usize) -> Result<Self> {
+        let corrupt = || Error::storage_corrupt("a saved graph does not fit its vectors: it is built anew");
         let layout: Layout = postcard::from_bytes(bytes).map_err(|_| corrupt())?;
         if !layout.fits(rows) {
             return Err(corrupt());
         }
         let hnsw = postcard::from_bytes(bytes).map_err(|_| corrupt())?;
         Ok(Self { hnsw, rows })
+    }
+
+    /// Bytes of memory it holds, about: the lowest layer's links, the points, and a 32nd part for the upper layers.
+    pub(super) const fn bytes(&self) -> usize {
+        self.rows * (4 * 2 * LINKS + 16 + 4 * LINKS / LINKS)
     }
 }
 
@@ -101,20 +110,20 @@ enum Vertex<'a> {
 
 #[derive(Debug)]
 struct Block<'a> {
-    vectors: &'a [f32],
-    dims: usize,
+    arena: &'a Arena,
+    slots: &'a [u32],
 }
 
 #[derive(Debug)]
 struct Lookup<'a> {
-    query: &'a [f32],
+    query: &'a Query,
     block: Block<'a>,
 }
 
 impl Block<'_> {
-    fn row(&self, row: u32) -> &[f32] {
-        let start = row as usize * self.dims;
-        self.vectors.get(start..start + self.dims).unwrap_or_default()
+    fn code(&self, row: u32) -> (&[i8], f32) {
+        let row = self.slots.get(row as usize).and_then(|slot| self.arena.row(*slot));
+        row.map_or((&[], 0.0), |row| (row.high, row.scale))
     }
 }
 
@@ -128,13 +137,17 @@ impl Vertex<'_> {
 }
 
 impl Point for Vertex<'_> {
-    /// 1 − cosine. instant-distance compares rows with rows while building, and the query with rows while searching;
-    /// two rows of a finished graph are never compared.
+    /// 1 − the int8 score. instant-distance compares rows with rows while building, and the query with rows while
+    /// searching; two rows of a finished graph are never compared.
     fn distance(&self, other: &Self) -> f32 {
         match (self, other) {
-            (Self::Built(a, block), Self::Built(b, _)) => 1.0 - kernel::dot(block.row(*a), block.row(*b)),
+            (Self::Built(a, block), Self::Built(b, _)) => {
+                let ((a, a_scale), (b, b_scale)) = (block.code(*a), block.code(*b));
+                1.0 - kernel::dot_i8_i8(a, b) as f32 * (a_scale * COARSE) * (b_scale * COARSE)
+            }
             (Self::Query(lookup), Self::Row(row)) | (Self::Row(row), Self::Query(lookup)) => {
-                1.0 - kernel::dot(lookup.query, lookup.block.row(*row))
+                let (code, scale) = lookup.block.code(*row);
+                1.0 - lookup.query.coarse(kernel::dot_i8(&lookup.query.codes, code), scale)
             }
             _ => f32::MAX,
         }
@@ -210,27 +223,34 @@ fn on_one_thread<T: Send>(work: impl FnOnce() -> T + Send) -> T {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::code::Code;
 
     /// Unit vectors on a circle, so that neighbours are known.
-    fn circle(rows: usize) -> Vec<f32> {
-        let angle = |row: usize| row as f32 * std::f32::consts::TAU / rows as f32;
-        (0..rows).flat_map(|row| [angle(row).cos(), angle(row).sin()]).collect()
+    fn circle(rows: u32) -> (Arena, Vec<u32>) {
+        let mut arena = Arena::new(2);
+        for row in 0..rows {
+            let angle = row as f32 * std::f32::consts::TAU / rows as f32;
+            arena.put(row, &Code::of(&[angle.cos(), angle.sin()])).unwrap();
+        }
+        (arena, (0..rows).collect())
     }
 
     #[test]
     fn finds_the_nearest_first() {
-        let vectors = circle(500);
-        let graph = Graph::build(&vectors, 2, 1).unwrap();
-        for row in [0, 1, 250, 499] {
-            let nearest = graph.nearest(&vectors[row * 2..row * 2 + 2], &vectors);
-            assert_eq!((nearest[0], nearest.len()), (row, EF_SEARCH));
+        let (arena, slots) = circle(300);
+        let graph = Graph::build(&arena, &slots, 1).unwrap();
+        for row in [0_u32, 1, 150, 299] {
+            let angle = row as f32 * std::f32::consts::TAU / 300.0;
+            let nearest = graph.nearest(&Query::of(vec![angle.cos(), angle.sin()]), &arena, &slots);
+            let apart = nearest[0].abs_diff(row);
+            assert!(apart.min(300 - apart) <= 1 && nearest.len() == EF_SEARCH, "{row}: {}", nearest[0]);
         }
     }
 
     #[test]
     fn the_same_rows_and_seed_give_the_same_graph() {
-        let vectors = circle(300);
-        let bytes = |seed| Graph::build(&vectors, 2, seed).unwrap().to_bytes().unwrap();
+        let (arena, slots) = circle(300);
+        let bytes = |seed| Graph::build(&arena, &slots, seed).unwrap().to_bytes();
         assert_eq!(bytes(1), bytes(1));
         assert_ne!(bytes(1), bytes(2));
     }
@@ -238,17 +258,19 @@ mod tests {
     #[test]
     fn tiny_graphs_and_equal_vectors_work() {
         for rows in [0, 1, 2, 40, 700] {
-            let vectors: Vec<f32> = [1.0, 0.0].repeat(rows);
-            let graph = Graph::build(&vectors, 2, 3).unwrap();
-            let met = graph.nearest(&[1.0, 0.0], &vectors).len();
-            assert!(met <= EF_SEARCH && met >= rows.min(64), "{rows}: {met}");
+            let mut arena = Arena::new(2);
+            (0..rows).for_each(|row| arena.put(row, &Code::of(&[1.0, 0.0])).unwrap());
+            let slots: Vec<u32> = (0..rows).collect();
+            let graph = Graph::build(&arena, &slots, 3).unwrap();
+            let met = graph.nearest(&Query::of(vec![1.0, 0.0]), &arena, &slots).len();
+            assert!(met <= EF_SEARCH && met >= (rows as usize).min(64), "{rows}: {met}");
         }
     }
 
     #[test]
     fn a_graph_with_a_wrong_link_row_or_layer_is_refused() {
-        let vectors = circle(300);
-        let good = Graph::build(&vectors, 2, 1).unwrap().to_bytes().unwrap();
+        let (arena, slots) = circle(300);
+        let good = Graph::build(&arena, &slots, 1).unwrap().to_bytes();
         assert!(Graph::from_bytes(&good, 300).is_ok());
         assert!(Graph::from_bytes(&good, 299).is_err());
         assert!(Graph::from_bytes(&good[..good.len() - 1], 300).is_err());
@@ -257,7 +279,8 @@ mod tests {
             let mut bad = good.clone();
             bad[at] ^= 0x41;
             if let Ok(graph) = Graph::from_bytes(&bad, 300) {
-                assert!(graph.nearest(&[0.6, 0.8], &vectors).iter().all(|&row| row < 300));
+                let met = graph.nearest(&Query::of(vec![0.6, 0.8]), &arena, &slots);
+                assert!(met.iter().all(|slot| *slot < 300));
             }
         }
     }

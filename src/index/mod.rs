@@ -1,23 +1,39 @@
-//! Nearest vectors: an exact SIMD scan, and above a size an HNSW graph (instant-distance) behind the same type.
+//! Nearest vectors: an exact SIMD scan in stages, and above a size cells of near rows, behind one type.
 //!
 //! ```text
-//!   VectorIndex ─► flat (new vectors, exact)          ─► kernel (dot products: simd128 or portable)
-//!              └─► segments ─► graph (HNSW, sealed)    ─► top_k
+//!   VectorIndex ─► plan (which way, how much) ─► scan (every row) ─────────────┐
+//!       │                                    └─► staged (bits → int8 → exact) ─┼─► finalists ─► kernel
+//!       │                                             └─► segment ─► cells, graph ┘
+//!       └─► upkeep ─► calibrate (the plan), partition ─► lloyd (the cells), graph (instant-distance)
 //! ```
 
-mod flat;
+mod arena;
+mod calibrate;
+mod cells;
+mod code;
+mod finalists;
 mod graph;
+mod heads;
 pub mod kernel;
+mod lloyd;
+mod options;
+mod partition;
+mod parts;
+mod plan;
+mod scan;
 mod segment;
 pub mod slots;
 mod snapshot;
+mod staged;
 #[cfg(test)]
 mod tests;
 pub mod top_k;
+mod upkeep;
 pub mod vector;
 pub mod vector_index;
 
+pub use options::{Effort, IndexOptions};
 pub use slots::SlotSet;
 pub use top_k::{Scored, TopK};
 pub use vector::normalise;
-pub use vector_index::{IndexOptions, VectorIndex};
+pub use vector_index::VectorIndex;

@@ -65,6 +65,54 @@ impl SlotSet {
         self.words.iter().zip(0_u32..).flat_map(|(&bits, word)| Bits(bits).map(move |bit| word * 64 + bit))
     }
 
+    /// The slots of `from..from + count`, lowest first. `from` is a multiple of 64.
+    pub(crate) fn iter_range(&self, from: u32, count: usize) -> impl Iterator<Item = u32> + '_ {
+        let first = (from / 64) as usize;
+        let words = self.words.get(first..).unwrap_or_default();
+        words
+            .iter()
+            .take(count.div_ceil(64))
+            .zip(from / 64..)
+            .flat_map(|(&bits, word)| Bits(bits).map(move |bit| word * 64 + bit))
+    }
+
+    /// How many of `from..from + count` are in it. Both are multiples of 64.
+    pub(crate) fn count_range(&self, from: u32, count: usize) -> usize {
+        let words = self.words.get((from / 64) as usize..).unwrap_or_default();
+        words.iter().take(count.div_ceil(64)).map(|bits| bits.count_ones() as usize).sum()
+    }
+
+    /// How many slots both sets hold.
+    pub(crate) fn count_common(&self, other: &Self) -> usize {
+        self.words.iter().zip(&other.words).map(|(a, b)| (a & b).count_ones() as usize).sum()
+    }
+
+    /// The bits of the 64 slots from `64 · word` on.
+    #[inline]
+    pub(crate) fn word(&self, word: u32) -> u64 {
+        self.words.get(word as usize).copied().unwrap_or(0)
+    }
+
+    /// The set as 64-bit words, lowest slots first.
+    pub(crate) fn words(&self) -> &[u64] {
+        &self.words
+    }
+
+    /// The set of the bits of these words.
+    pub(crate) fn from_words(words: Vec<u64>) -> Self {
+        let mut set = Self { words, len: 0 };
+        set.count();
+        set
+    }
+
+    /// Takes every slot of `other` out.
+    pub(crate) fn subtract(&mut self, other: &Self) {
+        for (mine, theirs) in self.words.iter_mut().zip(&other.words) {
+            *mine &= !theirs;
+        }
+        self.count();
+    }
+
     /// Keeps only the slots that are in `other` too.
     pub fn intersect_with(&mut self, other: &Self) {
         self.words.truncate(other.words.len());
@@ -172,6 +220,16 @@ mod tests {
             let both: Vec<u32> = naive.intersection(&others).copied().collect();
             prop_assert!(set.intersection(&other).iter().eq(both.iter().copied()));
             prop_assert_eq!(set.intersection(&other).len(), both.len());
+            prop_assert_eq!(set.count_common(&other), both.len());
+            for from in [0, 64, 192] {
+                let range = from..from + 128;
+                prop_assert!(set.iter_range(from, 128).eq(naive.range(range.clone()).copied()));
+                prop_assert_eq!(set.count_range(from, 128), naive.range(range).count());
+            }
+            prop_assert_eq!(&SlotSet::from_words(set.words().to_vec()), &set);
+            let mut rest = set.clone();
+            rest.subtract(&other);
+            prop_assert!(rest.iter().eq(naive.difference(&others).copied()));
             let mut all = set.clone();
             all.union_with(&other);
             prop_assert!(all.iter().eq(naive.union(&others).copied()));

@@ -48,6 +48,14 @@ impl TopK {
         }
     }
 
+    /// The score below which nothing enters any more; −∞ while there is room.
+    pub(crate) fn floor(&self) -> f32 {
+        match self.worst_on_top.peek() {
+            Some(worst) if self.worst_on_top.len() >= self.k => worst.0.score,
+            _ => f32::NEG_INFINITY,
+        }
+    }
+
     /// What was kept, best first.
     pub fn into_sorted(self) -> Vec<Scored> {
         self.worst_on_top.into_sorted_vec().into_iter().map(|entry| entry.0).collect()

@@ -1,65 +1,80 @@
-//! The index of vectors: insert, remove, search, maintain. New vectors are scanned; sealed ones have a graph.
+//! The index of vectors: insert, remove, search. Upkeep is in `upkeep`, saving in `parts` and `snapshot`.
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::VecDeque,
+};
 
 use super::{
-    flat::Flat, segment::Segment, slots::SlotSet, snapshot, top_k::Scored, top_k::TopK, vector::normalise,
+    arena::{Arena, exact},
+    code::{Code, Query},
+    finalists::{Bound, Finalists},
+    options::{Effort, IndexOptions},
+    parts::Imported,
+    plan::{self, DEFAULT_RECALL, Plan, Way},
+    scan,
+    segment::Segment,
+    slots::SlotSet,
+    staged::{self, Scratch, View},
+    top_k::Scored,
+    upkeep::Task,
+    vector::normalise,
 };
 use crate::{Error, ErrorCode, Result};
 
-/// The smallest block worth a graph.
-const MIN_SEGMENT: usize = 64;
-
-/// How the index is laid out.
-///
-/// The defaults come from figures of one run (native, 128-bit vectors, one thread, 768 dimensions, top 10, clustered data):
-///
-/// | vectors | exact scan | walk of one graph | build of the graph | recall@10 |
-/// | --- | --- | --- | --- | --- |
-/// | 5,000 | 0.54 ms | 0.13 to 0.36 ms | 0.5 to 2.2 s | 1.000 |
-/// | 10,000 | 1.17 ms | 0.15 to 0.57 ms | 1.4 to 5.5 s | 1.000 |
-///
-/// In wasm (simd128, Node 20, a busy machine) 5,000 took 2.6 s to build; a search took 1.3 ms against 3.2 ms scanned.
-///
-/// So a scan of 50,000 takes about 6 ms, which nobody notices, and five graphs 1 to 3 ms, for up to half a minute of
-/// building: the graph is for what lies above. A larger segment searches faster and blocks longer while it is built.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct IndexOptions {
-    /// How many vectors before the graph takes over from the exact scan. Default 50,000.
-    pub graph_above: usize,
-    /// How many vectors one graph holds, at most `graph_above`. Default 10,000.
-    pub segment_size: usize,
-    /// Seeds the graphs: the same calls with the same seed give the same graphs. Default 0.
-    pub seed: u64,
-}
-
-impl Default for IndexOptions {
-    fn default() -> Self {
-        Self { graph_above: 50_000, segment_size: 10_000, seed: 0 }
-    }
-}
-
-impl IndexOptions {
-    fn segment_size(&self) -> usize {
-        self.segment_size.min(self.graph_above).max(MIN_SEGMENT)
-    }
-}
+/// How many of the last queries a plan is measured with.
+const RECENT_QUERIES: usize = 32;
 
 /// Vectors by slot, searched by cosine similarity.
 ///
-/// Up to `graph_above` vectors every search is an exact scan. Above, [`Self::maintain`] seals the oldest vectors into
-/// graphs, and a search is an exact scan of the rest and a walk of each graph, with recall measured in the tests.
+/// Every vector is found from the moment it is in. [`Self::maintain`] makes searches faster, never more right than
+/// [`Effort`] says.
 #[derive(Debug)]
 pub struct VectorIndex {
     dims: usize,
-    options: IndexOptions,
-    /// Vectors no graph holds yet.
-    fresh: Flat,
-    segments: Vec<Segment>,
+    pub(super) options: IndexOptions,
+    pub(super) arena: Arena,
+    /// The slots that have a vector.
+    pub(super) live: SlotSet,
+    /// Those of them that are in no segment.
+    pub(super) fresh: SlotSet,
+    pub(super) segments: Vec<Segment>,
+    pub(super) next_segment: u32,
+    pub(super) plan: Option<Plan>,
+    pub(super) plan_version: u64,
+    /// How many rows there were when the sign bits' origin was taken.
+    pub(super) centred_at: usize,
+    pub(super) task: Option<Task>,
+    /// For each page of rows, how often it changed.
+    pub(super) page_versions: Vec<u64>,
+    pub(super) imported: Imported,
+    /// The last queries, and how many there were in all.
+    pub(super) recent: RefCell<VecDeque<Vec<f32>>>,
+    pub(super) asked: Cell<u32>,
+    scratch: RefCell<Scratch>,
 }
 
 impl VectorIndex {
     /// An empty index of vectors of `dims` components.
     pub fn new(dims: usize, options: IndexOptions) -> Self {
-        Self { dims, options, fresh: Flat::new(dims), segments: Vec::new() }
+        Self {
+            dims,
+            options,
+            arena: Arena::new(dims),
+            live: SlotSet::new(),
+            fresh: SlotSet::new(),
+            segments: Vec::new(),
+            next_segment: 0,
+            plan: None,
+            plan_version: 0,
+            centred_at: 0,
+            task: None,
+            page_versions: Vec::new(),
+            imported: Imported::default(),
+            recent: RefCell::default(),
+            asked: Cell::new(0),
+            scratch: RefCell::default(),
+        }
     }
 
     /// The width of its vectors.
@@ -67,42 +82,81 @@ impl VectorIndex {
         self.dims
     }
 
+    /// How it is laid out.
+    pub const fn options(&self) -> IndexOptions {
+        self.options
+    }
+
     /// Puts a vector in, in place of the one the slot has. It is found from then on.
     ///
     /// Errors: `embedding_mismatch` for another width, `invalid_input` if a component is NaN or infinite or all are
-    /// zero; the slot then keeps what it had.
+    /// zero, or for a slot of 2²⁴ or more, `out_of_memory`; the slot then keeps what it had.
     pub fn insert(&mut self, slot: u32, vector: &[f32]) -> Result<()> {
-        let unit = self.unit(vector)?;
-        for segment in &mut self.segments {
-            segment.remove(slot);
-        }
-        self.fresh.insert(slot, &unit);
+        let code = Code::of(&self.unit(vector)?);
+        self.arena.put(slot, &code)?;
+        self.leave(slot);
+        self.live.insert(slot);
+        self.fresh.insert(slot);
         Ok(())
     }
 
     /// Takes a slot's vector out; it is not found from then on. True if it had one.
     pub fn remove(&mut self, slot: u32) -> bool {
-        self.fresh.remove(slot) || self.segments.iter_mut().any(|segment| segment.remove(slot))
+        if !self.live.remove(slot) {
+            return false;
+        }
+        self.leave(slot);
+        if self.live.is_empty() {
+            self.forget_all();
+        }
+        true
+    }
+
+    /// Gives the memory back. Versions go on, so that no part is taken for one that was saved before.
+    fn forget_all(&mut self) {
+        let mut new = Self::new(self.dims, self.options);
+        new.page_versions = std::mem::take(&mut self.page_versions);
+        (new.next_segment, new.plan_version) = (self.next_segment, self.plan_version + 1);
+        *self = new;
+    }
+
+    /// The slot's row is not what it was.
+    fn leave(&mut self, slot: u32) {
+        self.fresh.remove(slot);
+        for segment in &mut self.segments {
+            segment.bury(slot);
+        }
+        if let Some(Task::Seal(seal)) = &mut self.task {
+            seal.forget(slot);
+        }
+        let page = slot as usize / self.page_rows();
+        if page >= self.page_versions.len() {
+            self.page_versions.resize(page + 1, 0);
+        }
+        if let Some(version) = self.page_versions.get_mut(page) {
+            *version += 1;
+        }
     }
 
     /// How many vectors it holds.
-    pub fn len(&self) -> usize {
-        self.blocks().map(Flat::len).sum()
+    pub const fn len(&self) -> usize {
+        self.live.len()
     }
 
     /// Whether it holds none.
-    pub fn is_empty(&self) -> bool {
-        self.blocks().all(|block| block.len() == 0)
+    pub const fn is_empty(&self) -> bool {
+        self.live.is_empty()
     }
 
     /// Whether the slot has a vector.
     pub fn contains(&self, slot: u32) -> bool {
-        self.vector(slot).is_some()
+        self.live.contains(slot)
     }
 
-    /// The slot's vector, scaled to length 1.
-    pub fn vector(&self, slot: u32) -> Option<&[f32]> {
-        self.blocks().find_map(|block| block.vector(slot))
+    /// The cosine of a query and a slot's vector; none if there is no such vector, or the query is none of this width.
+    pub fn similarity(&self, query: &[f32], slot: u32) -> Option<f32> {
+        let query = Query::of(self.unit(query).ok()?);
+        Some(exact(&query, self.arena.row(slot).filter(|_| self.contains(slot))?))
     }
 
     /// The `k` slots nearest to `query` among `allowed` (all, if none is given), best first; ties by slot. The score is
@@ -111,66 +165,144 @@ impl VectorIndex {
     /// Errors: `embedding_mismatch` for another width, `invalid_input` if a component is NaN or infinite or all are
     /// zero.
     pub fn search(&self, query: &[f32], k: usize, allowed: Option<&SlotSet>) -> Result<Vec<Scored>> {
+        self.search_with(query, k, allowed, Effort::Planned)
+    }
+
+    /// The same with a say in how much work it is worth.
+    pub fn search_with(
+        &self,
+        query: &[f32],
+        k: usize,
+        allowed: Option<&SlotSet>,
+        effort: Effort,
+    ) -> Result<Vec<Scored>> {
         let unit = self.unit(query)?;
-        let mut top = TopK::new(k);
-        self.fresh.scan(&unit, allowed, &mut top);
-        let scan_below = self.options.graph_above / 2;
-        for segment in &self.segments {
-            segment.search(&unit, k, allowed, scan_below, &mut top);
-        }
-        Ok(top.into_sorted())
+        self.remember(&unit);
+        Ok(self.answer(&Query::of(unit), k, allowed, effort))
     }
 
-    /// Whether [`Self::maintain`] has something to do.
-    pub fn needs_maintenance(&self) -> bool {
-        self.worn_segment().is_some() || self.may_seal()
-    }
-
-    /// Does one piece of upkeep: puts the vectors of one small, half-dead or no longer needed graph back among the
-    /// fresh ones (a copy), then, above `graph_above`, seals the oldest `segment_size` fresh vectors into a graph.
+    /// Several queries at once: where rows are scanned, each is read once for all of them.
     ///
-    /// Blocks for the whole build of that graph: seconds, see [`IndexOptions`]; call it from a worker or when idle,
-    /// never in answer to a search. Searches before and after see the same vectors. Repeated until
-    /// [`Self::needs_maintenance`] is false, it ends.
-    pub fn maintain(&mut self) {
-        if let Some(worn) = self.worn_segment() {
-            let segment = self.segments.swap_remove(worn);
-            self.fresh.absorb(segment.rows());
+    /// Errors as of [`Self::search`], for any of the queries.
+    pub fn search_many(
+        &self,
+        queries: &[&[f32]],
+        k: usize,
+        allowed: Option<&SlotSet>,
+        effort: Effort,
+    ) -> Result<Vec<Vec<Scored>>> {
+        let queries =
+            queries.iter().map(|query| Ok(Query::of(self.unit(query)?))).collect::<Result<Vec<Query>>>()?;
+        let (eligible, count) = self.eligible(allowed);
+        let k = k.min(count);
+        if k == 0 || self.way(k, count, effort) != Way::All {
+            return Ok(queries.iter().map(|query| self.answer(query, k, allowed, effort)).collect());
         }
-        if self.may_seal() {
-            let oldest = self.fresh.take_oldest(self.options.segment_size());
-            match Segment::build(oldest, self.dims, self.options.seed) {
-                Ok(segment) => self.segments.push(segment),
-                Err(rows) => self.fresh.absorb(&rows),
+        let mut finalists: Vec<Finalists> =
+            queries.iter().map(|query| Finalists::new(query, k, Bound::Proven)).collect();
+        scan::all_many(&self.arena, &queries, eligible.as_ref().unwrap_or(&self.live), &mut finalists);
+        Ok(queries.iter().zip(finalists).map(|(query, f)| f.settle(&self.arena, query)).collect())
+    }
+
+    fn answer(&self, query: &Query, k: usize, allowed: Option<&SlotSet>, effort: Effort) -> Vec<Scored> {
+        let (eligible, count) = self.eligible(allowed);
+        let k = k.min(count);
+        if k == 0 {
+            return Vec::new();
+        }
+        let set = eligible.as_ref().unwrap_or(&self.live);
+        let mut finalists = Finalists::new(query, k, Bound::Proven);
+        match self.way(k, count, effort) {
+            Way::All => scan::all(&self.arena, query, set, &mut finalists),
+            Way::Each => scan::some(&self.arena, query, set.iter(), &mut finalists),
+            Way::Staged(effort) => {
+                let bits = query.bits(self.arena.mean());
+                let view = View { eligible: eligible.as_ref(), ..self.view() };
+                let scratch = &mut *self.scratch.borrow_mut();
+                let found = staged::search(view, query, &bits, k, effort, scratch);
+                // A cut by sign bits may leave too few of a set that lies far from the query: then all of it is scored.
+                if found.len() == k {
+                    return found;
+                }
+                scan::all(&self.arena, query, set, &mut finalists);
             }
         }
+        finalists.settle(&self.arena, query)
     }
 
-    /// `graph` if a graph takes part in a search, `flat` if all is scanned, `none` if it is empty.
-    pub fn kind(&self) -> &'static str {
-        match (self.is_empty(), self.segments.is_empty()) {
-            (true, _) => "none",
-            (_, true) => "flat",
-            _ => "graph",
+    /// The slots that may answer, if those are not all, and how many they are.
+    fn eligible(&self, allowed: Option<&SlotSet>) -> (Option<SlotSet>, usize) {
+        let all = self.live.len();
+        match allowed {
+            Some(set) if set.count_common(&self.live) < all => {
+                let both = set.intersection(&self.live);
+                let count = both.len();
+                (Some(both), count)
+            }
+            _ => (None, all),
         }
     }
 
-    /// Everything, as bytes with a version and a checksum: four bytes a component and, in a graph, up to
-    /// 300 a vector.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        snapshot::write(self.dims, &self.fresh, &self.segments)
+    fn way(&self, k: usize, eligible: usize, effort: Effort) -> Way {
+        let rows = self.live.len();
+        let by_recall = |recall| self.plan.as_ref().map(|plan| plan.effort(recall, k, rows));
+        let effort = match effort {
+            Effort::Planned => by_recall(DEFAULT_RECALL),
+            Effort::Recall(recall) => by_recall(recall),
+            Effort::Ef(ef) => {
+                let ef = ef.clamp(k, rows.max(k));
+                self.plan.as_ref().map(|plan| plan.with_ef(ef))
+            }
+            Effort::Exact => None,
+        };
+        plan::cheapest(effort, rows, rows - self.fresh.len(), eligible)
     }
 
-    /// Reads what [`Self::to_bytes`] wrote; the options may be others than it was written with.
-    ///
-    /// Error: `storage_corrupt` for anything else, down to a single bit.
-    pub fn from_bytes(bytes: &[u8], options: IndexOptions) -> Result<Self> {
-        let (dims, fresh, segments) = snapshot::read(bytes)?;
-        Ok(Self { dims, options, fresh, segments })
+    pub(super) fn view(&self) -> View<'_> {
+        View { arena: &self.arena, fresh: &self.fresh, segments: &self.segments, eligible: None }
     }
 
-    fn blocks(&self) -> impl Iterator<Item = &Flat> {
-        std::iter::once(&self.fresh).chain(self.segments.iter().map(Segment::rows))
+    /// Keeps a query for the next measurement of the plan.
+    fn remember(&self, unit: &[f32]) {
+        self.asked.set(self.asked.get().saturating_add(1));
+        let mut recent = self.recent.borrow_mut();
+        if recent.len() >= RECENT_QUERIES {
+            recent.pop_front();
+        }
+        recent.push_back(unit.to_vec());
+    }
+
+    /// What takes part in a search: `none` if it is empty, `flat` if all is scanned, `cells`, or `graph`.
+    pub fn kind(&self) -> &'static str {
+        if self.is_empty() {
+            "none"
+        } else if self.segments.is_empty() {
+            "flat"
+        } else if self.segments.iter().any(|segment| segment.graph.is_some()) {
+            "graph"
+        } else {
+            "cells"
+        }
+    }
+
+    /// How many candidates get an int8 score for `k` hits; none if all do, or nothing was measured yet.
+    pub fn planned(&self, k: usize) -> Option<usize> {
+        match self.way(k, self.live.len(), Effort::Planned) {
+            Way::Staged(effort) => Some(effort.ef),
+            Way::All | Way::Each => None,
+        }
+    }
+
+    /// Bytes of memory it holds.
+    pub fn bytes(&self) -> usize {
+        let sets = 8 * (self.live.words().len() + self.fresh.words().len());
+        self.arena.bytes() + self.segments.iter().map(Segment::bytes).sum::<usize>() + sets
+    }
+
+    /// How many segments there are, and how many dead rows they hold.
+    pub fn segments(&self) -> (usize, usize) {
+        let dead = self.segments.iter().map(|segment| segment.rows() - segment.alive.len()).sum();
+        (self.segments.len(), dead)
     }
 
     fn unit(&self, vector: &[f32]) -> Result<Vec<f32>> {
@@ -180,16 +312,5 @@ impl VectorIndex {
             return Err(Error::new(ErrorCode::EmbeddingMismatch, message));
         }
         normalise(vector)
-    }
-
-    fn may_seal(&self) -> bool {
-        self.len() > self.options.graph_above && self.fresh.len() >= self.options.segment_size()
-    }
-
-    /// Below half of `graph_above` every graph is worn: not just below it, or a delete and an add would each cost a build.
-    fn worn_segment(&self) -> Option<usize> {
-        let few = self.len() * 2 < self.options.graph_above;
-        let size = self.options.segment_size();
-        self.segments.iter().position(|segment| few || segment.is_worn(size))
     }
 }

@@ -9,37 +9,48 @@ use super::kernels::Random;
 /// Applies `$apply` to the laws of the index.
 macro_rules! laws_of_the_index {
     ($apply:ident) => {
-        $apply! { indexes::a_scan_equals_the_naive_model, indexes::a_graph_comes_close_to_the_naive_model }
+        $apply! { indexes::a_scan_equals_the_naive_model, indexes::sealed_vectors_come_close_to_the_naive_model }
     };
 }
 pub(crate) use laws_of_the_index;
 
 const DIMS: usize = 48;
 
+/// A score is exact but for what 16 bits a component leave out.
+const CLOSE: f32 = 2e-5;
+
 pub(crate) fn a_scan_equals_the_naive_model() {
     let (index, model) = filled(IndexOptions::default());
     assert_eq!(index.kind(), "flat");
-    check(&index, &model, |found, truth| assert_eq!(found, truth));
+    check(&index, &model, |found, truth| assert_eq!(near(found, truth), truth.len()));
 }
 
-pub(crate) fn a_graph_comes_close_to_the_naive_model() {
-    let options = IndexOptions { graph_above: 200, segment_size: 100, seed: 1 };
-    let (mut index, model) = filled(options);
-    while index.needs_maintenance() {
-        index.maintain();
+pub(crate) fn sealed_vectors_come_close_to_the_naive_model() {
+    for may_block in [false, true] {
+        let options = IndexOptions { cells_above: 200, graph_above: 100, may_block, seed: 1 };
+        let (mut index, model) = filled(options);
+        // The plan is measured with what was asked before: these queries lie elsewhere than the vectors.
+        check(&index, &model, |_, _| {});
+        while index.maintain(&mut || true) {}
+        assert_eq!(index.kind(), if may_block { "graph" } else { "cells" });
+        let again = VectorIndex::from_bytes(&index.to_bytes(), options).unwrap();
+        for index in [index, again] {
+            let (mut hits, mut wanted) = (0, 0);
+            check(&index, &model, |found, truth| {
+                assert_eq!(found.len(), truth.len());
+                assert!(found.is_sorted_by(|a, b| a.best_first(b).is_lt()));
+                wanted += truth.len();
+                hits += near(found, truth);
+            });
+            assert!(hits * 100 >= wanted * 95, "{hits} of {wanted}");
+        }
     }
-    assert_eq!(index.kind(), "graph");
-    let again = VectorIndex::from_bytes(&index.to_bytes(), options).unwrap();
-    for index in [index, again] {
-        let (mut hits, mut wanted) = (0, 0);
-        check(&index, &model, |found, truth| {
-            assert_eq!(found.len(), truth.len());
-            assert!(found.is_sorted_by(|a, b| a.best_first(b).is_lt()));
-            wanted += truth.len();
-            hits += truth.iter().filter(|hit| found.contains(hit)).count(); // the same slot with the same score
-        });
-        assert!(hits * 100 >= wanted * 95, "{hits} of {wanted}");
-    }
+}
+
+/// How many of the found are as near as the last of the truth.
+fn near(found: &[Scored], truth: &[Scored]) -> usize {
+    let last = truth.last().map_or(1.0, |last| last.score);
+    found.iter().filter(|hit| hit.score >= last - CLOSE).count()
 }
 
 /// 600 vectors put in, some of them twice, every seventh taken out again.

@@ -1,6 +1,11 @@
-//! The laws of the dot product: every kernel gives what the portable one gives, to the last bit, and that is right.
+//! The laws of the kernels: every one gives what the portable one gives, to the last bit, and that is right. Here are
+//! those of floats; those of codes are in `codes.rs`.
 
 use forgetmenot::index::kernel;
+
+#[path = "codes.rs"]
+mod codes;
+pub(crate) use codes::*;
 
 /// Applies `$apply` to the laws of any kernel.
 macro_rules! laws_of_every_kernel {
@@ -8,13 +13,17 @@ macro_rules! laws_of_every_kernel {
         $apply! {
             kernels::every_length_and_alignment_agrees, kernels::extreme_numbers_agree,
             kernels::rows_are_dots_one_by_one, kernels::the_longer_vector_is_cut,
+            kernels::sixteen_bits_of_every_length_agree, kernels::extreme_codes_of_sixteen_bits_agree,
+            kernels::bytes_of_every_length_are_exact, kernels::bytes_in_rows_are_dots_one_by_one,
+            kernels::bits_of_every_width_are_counted, kernels::bits_of_many_queries_are_counted,
+            kernels::the_near_are_selected, kernels::signs_become_bits, kernels::popcounts_are_chosen_by_the_clock,
         }
     };
 }
 pub(crate) use laws_of_every_kernel;
 
 /// No vector that is stored is longer than 3,072; a little above, so that every remainder of a block is met.
-const MAX_LENGTH: usize = 3_100;
+pub(crate) const MAX_LENGTH: usize = 3_100;
 
 pub(crate) fn every_length_and_alignment_agrees() {
     let mut random = Random(1);
@@ -101,11 +110,6 @@ fn assert_agree(a: &[f32], b: &[f32]) {
     // Which NaN comes out of an operation is the machine's choice.
     let same = dot.to_bits() == portable.to_bits() || (dot.is_nan() && portable.is_nan());
     assert!(same, "length {}: {dot} is not {portable}", a.len());
-    #[cfg(target_feature = "simd128")]
-    {
-        let simd = kernel::dot_simd(a, b);
-        assert!(simd.to_bits() == portable.to_bits() || (simd.is_nan() && portable.is_nan()));
-    }
 }
 
 /// Small numbers without a library (splitmix64, Steele et al. 2014).
@@ -118,6 +122,14 @@ impl Random {
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         ((z ^ (z >> 31)) >> 32) as u32
+    }
+
+    pub(crate) fn bytes(&mut self, length: usize) -> Vec<i8> {
+        (0..length).map(|_| self.next() as i8).collect()
+    }
+
+    pub(crate) fn words(&mut self, length: usize) -> Vec<u64> {
+        (0..length).map(|_| u64::from(self.next()) << 32 | u64::from(self.next())).collect()
     }
 
     /// Components between −1 and 1.

@@ -22,6 +22,7 @@ const PLAIN = {
   not_found: ["this memory is gone already, perhaps forgotten in another tab.", null],
   invalid_input: ["the message is too long or empty. Shorten it.", null],
   storage_full: ["this device is out of space. Free some, or forget memories; nothing was half written.", "retry"],
+  out_of_memory: ["there are more memories than this page can hold. Forget some, or close other tabs, then reload.", "reload"],
   storage_unavailable: ["the browser gives no access to its database, as in some private windows. Retry, or use a normal window.", "retry"],
   storage_blocked: ["another tab holds an older version of this page open. Close it, then retry.", "retry"],
   storage_newer: ["these memories were written by a newer release of this page. Reload it to get that release.", "reload"],

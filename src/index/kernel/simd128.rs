@@ -1,41 +1,54 @@
-//! The dot product in WebAssembly's 128-bit vectors: sixteen products a step in four running sums.
+//! WebAssembly's 128-bit vectors. Here are the loads and stores, which take pointers; the arithmetic needs none and is
+//! in the files below.
 
-use core::arch::wasm32::{f32x4_add, f32x4_extract_lane, f32x4_mul, f32x4_splat, v128, v128_load};
+mod bits;
+mod float;
+mod int8;
 
-/// How many floats one step takes: four registers of four.
-const LANES: usize = 16;
+use core::{
+    arch::wasm32::{i16x8_load_extend_i8x8, v128, v128_load, v128_store},
+    array,
+};
 
-/// The dot product of two vectors of one width; a longer one is read to the shorter one's end. Equal bit for bit to
-/// [`super::dot_portable`].
-pub fn dot_simd(a: &[f32], b: &[f32]) -> f32 {
-    let (a_blocks, b_blocks) = (a.as_chunks::<LANES>(), b.as_chunks::<LANES>());
-    let blocks = a_blocks.0.len().min(b_blocks.0.len());
-    let mut sums = [f32x4_splat(0.0); 4];
-    for (x, y) in a_blocks.0.iter().zip(b_blocks.0) {
-        for ((sum, x), y) in sums.iter_mut().zip(load(x)).zip(load(y)) {
-            *sum = f32x4_add(*sum, f32x4_mul(x, y));
-        }
-    }
-    let [p, q, r, s] = sums;
-    let four = f32x4_add(f32x4_add(p, q), f32x4_add(r, s));
-    let head = (f32x4_extract_lane::<0>(four) + f32x4_extract_lane::<2>(four))
-        + (f32x4_extract_lane::<1>(four) + f32x4_extract_lane::<3>(four));
-    let tail = a.iter().zip(b).skip(blocks * LANES);
-    tail.fold(head, |sum, (x, y)| sum + x * y)
+pub(super) use bits::{hamming_block, select_le, sign_bits};
+pub(super) use float::{dot, dot_f32_i16, dot_rows};
+pub(super) use int8::{dot_i8, dot_i8_i8, dot_i8_rows, dot_i8_rows_many};
+
+/// Numbers that a vector may hold: every pattern of bits is one, and there is no padding.
+trait Lane: Copy {}
+impl Lane for i8 {}
+impl Lane for i16 {}
+impl Lane for u16 {}
+impl Lane for i32 {}
+impl Lane for u64 {}
+impl Lane for f32 {}
+
+/// A block of numbers in `V` registers.
+#[inline(always)]
+#[expect(unsafe_code, reason = "a 128-bit load takes a pointer")]
+fn load<T: Lane, const N: usize, const V: usize>(block: &[T; N]) -> [v128; V] {
+    const { assert!(size_of::<[T; N]>() == 16 * V, "the block fills the registers") }
+    let start: *const v128 = block.as_ptr().cast();
+    // SAFETY: `block` is 16 × V initialised bytes, borrowed for this call, and register `i < V` reads bytes 16 i to
+    // 16 i + 15 of it and nothing beyond. `v128_load` asks for no alignment.
+    array::from_fn(|i| unsafe { v128_load(start.add(i)) })
 }
 
-#[inline]
-#[expect(unsafe_code, reason = "a 128-bit load takes a pointer")]
-fn load(block: &[f32; LANES]) -> [v128; 4] {
-    let start = block.as_ptr();
-    // SAFETY: `block` is 16 initialised floats, 64 bytes, borrowed for this call. The four loads read bytes 0..16,
-    // 16..32, 32..48 and 48..64 of it and nothing beyond. `v128_load` asks for no alignment.
-    unsafe {
-        [
-            v128_load(start.cast()),
-            v128_load(start.add(4).cast()),
-            v128_load(start.add(8).cast()),
-            v128_load(start.add(12).cast()),
-        ]
-    }
+/// Eight bytes, each extended to 16 bits with its sign.
+#[inline(always)]
+#[expect(unsafe_code, reason = "a load takes a pointer")]
+fn load_extended(block: &[i8; 8]) -> v128 {
+    // SAFETY: `block` is eight initialised bytes, borrowed for this call; the load reads those and nothing beyond, and
+    // asks for no alignment.
+    unsafe { i16x8_load_extend_i8x8(block.as_ptr()) }
+}
+
+/// Writes a register into a block of numbers.
+#[inline(always)]
+#[expect(unsafe_code, reason = "a 128-bit store takes a pointer")]
+fn store<T: Lane, const N: usize>(block: &mut [T; N], value: v128) {
+    const { assert!(size_of::<[T; N]>() == 16, "the register fills the block") }
+    // SAFETY: `block` is 16 bytes, borrowed for this call alone; the store writes those and nothing beyond, asks for no
+    // alignment, and any bits are a `Lane`.
+    unsafe { v128_store(block.as_mut_ptr().cast(), value) }
 }

@@ -69,7 +69,7 @@ impl<'a> World<'a> {
             clock: Rc::new(self.clock.clone()),
             entropy: Rc::new(SeededEntropy::new(self.seeds.get())),
         };
-        let index = IndexOptions { graph_above: 200, segment_size: 100, seed: 1 };
+        let index = IndexOptions { cells_above: 200, graph_above: 100, may_block: true, seed: 1 };
         Engine::open(ports, Options { index, custom_instructions: String::new() }).await
     }
 

@@ -1,0 +1,165 @@
+//! Vectors as the index keeps them: 16 bits a component in two planes of 8, with one scale a vector.
+//!
+//! A component is `scale · (256 · high + low)`. `high` alone is the int8 code that scans read; both together are the
+//! full precision that answers are scored with (an error of about 2⁻¹⁶ of the largest component, below f16's).
+
+use super::kernel;
+
+/// Widths are padded with zeros to a multiple of this, the bits of one word.
+pub(super) const PAD: usize = 64;
+/// The largest 16-bit code: rounding its high half must not leave eight bits.
+const LARGEST: f32 = 32_639.0;
+/// One step of the high plane, in steps of the low one.
+pub(super) const COARSE: f32 = 256.0;
+
+/// The padded width of vectors of `dims` components.
+pub(super) const fn stride(dims: usize) -> usize {
+    dims.div_ceil(PAD) * PAD
+}
+
+/// One vector's code.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Code {
+    pub(super) high: Vec<i8>,
+    pub(super) low: Vec<i8>,
+    /// What one step of `low` is worth.
+    pub(super) scale: f32,
+    /// The length of what the high plane leaves out: no dot product with a unit vector errs by more without it.
+    pub(super) slack: f32,
+}
+
+impl Code {
+    /// The code of a vector of finite components, not all zero.
+    pub(super) fn of(vector: &[f32]) -> Self {
+        let stride = stride(vector.len());
+        let largest = vector.iter().fold(0.0_f32, |most, x| most.max(x.abs()));
+        let scale = largest / LARGEST;
+        let mut code =
+            Self { high: Vec::with_capacity(stride), low: Vec::with_capacity(stride), scale, slack: 0.0 };
+        for x in vector {
+            let step = (x / scale).round().clamp(-LARGEST, LARGEST) as i32;
+            let high = (step + 128) >> 8;
+            code.high.push(high as i8);
+            code.low.push((step - (high << 8)) as i8);
+        }
+        code.high.resize(stride, 0);
+        code.low.resize(stride, 0);
+        code.slack = slack(&code.low, scale);
+        code
+    }
+}
+
+/// The length of a row's low plane.
+pub(super) fn slack(low: &[i8], scale: f32) -> f32 {
+    (kernel::dot_i8_i8(low, low) as f32).sqrt() * scale
+}
+
+/// A query in every form the stages compare with.
+#[derive(Clone, Debug)]
+pub(super) struct Query {
+    /// Length 1, padded.
+    pub(super) unit: Vec<f32>,
+    /// Its int8 code, widened.
+    pub(super) codes: Vec<i16>,
+    /// What one step of `codes` is worth.
+    pub(super) scale: f32,
+    /// The length of what the code leaves out.
+    pub(super) slack: f32,
+}
+
+impl Query {
+    /// From a unit vector.
+    pub(super) fn of(mut unit: Vec<f32>) -> Self {
+        unit.resize(stride(unit.len()), 0.0);
+        let largest = unit.iter().fold(0.0_f32, |most, x| most.max(x.abs()));
+        let scale = largest / 127.0;
+        let codes: Vec<i16> = unit.iter().map(|x| (x / scale).round() as i16).collect();
+        let lost = unit.iter().zip(&codes).map(|(x, c)| (x - f32::from(*c) * scale).powi(2));
+        let slack = lost.sum::<f32>().sqrt();
+        Self { unit, codes, scale, slack }
+    }
+
+    /// The signs about `mean`, as [`signs`] writes those of rows.
+    pub(super) fn bits(&self, mean: Option<&[f32]>) -> Vec<u64> {
+        let mut bits = vec![0; self.unit.len() / PAD];
+        let below: Vec<i8> = match mean {
+            Some(mean) => self.unit.iter().zip(mean).map(|(x, mean)| -i8::from(x < mean)).collect(),
+            None => self.unit.iter().map(|x| -i8::from(*x < 0.0)).collect(),
+        };
+        kernel::sign_bits(&below, &mut bits);
+        bits
+    }
+
+    /// The score of an int8 dot product with a row of this scale.
+    #[inline]
+    pub(super) fn coarse(&self, dot: i32, scale: f32) -> f32 {
+        dot as f32 * (self.scale * COARSE * scale)
+    }
+}
+
+/// Writes the signs of a row about `mean` (of the coordinates' origin, if none): bit set where the component is smaller.
+pub(super) fn signs(high: &[i8], low: &[i8], scale: f32, mean: Option<&[f32]>, out: &mut [u64]) {
+    let Some(mean) = mean else { return kernel::sign_bits(high, out) };
+    let below: Vec<i8> = high
+        .iter()
+        .zip(low)
+        .zip(mean)
+        .map(|((high, low), mean)| {
+            let x = (f32::from(*high) * COARSE + f32::from(*low)) * scale;
+            -i8::from(x < *mean)
+        })
+        .collect();
+    kernel::sign_bits(&below, out);
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::index::vector::normalise;
+
+    proptest! {
+        #[test]
+        fn sixteen_bits_are_nearly_all_of_it(vector in proptest::collection::vec(-1.0_f32..1.0, 1..200)) {
+            prop_assume!(vector.iter().any(|x| *x != 0.0));
+            let unit = normalise(&vector).unwrap();
+            let code = Code::of(&unit);
+            prop_assert_eq!((code.high.len(), code.low.len()), (stride(unit.len()), stride(unit.len())));
+            let mut lost = 0.0_f64;
+            for (i, x) in unit.iter().enumerate() {
+                let coarse = COARSE * f32::from(code.high[i]) * code.scale;
+                let full = coarse + f32::from(code.low[i]) * code.scale;
+                prop_assert!((full - x).abs() <= 0.51 * code.scale, "{} {}", full, x);
+                lost += f64::from(full - coarse).powi(2);
+            }
+            prop_assert!((lost.sqrt() - f64::from(code.slack)).abs() < 1e-5);
+            prop_assert!(code.high[unit.len()..].iter().chain(&code.low[unit.len()..]).all(|x| *x == 0));
+        }
+
+        #[test]
+        fn no_coarse_score_errs_by_more_than_the_slack(
+            pairs in proptest::collection::vec((-1.0_f32..1.0, -1.0_f32..1.0), 2..100),
+        ) {
+            let (a, b): (Vec<f32>, Vec<f32>) = pairs.into_iter().unzip();
+            prop_assume!(a.iter().any(|x| *x != 0.0) && b.iter().any(|x| *x != 0.0));
+            let (a, b) = (normalise(&a).unwrap(), normalise(&b).unwrap());
+            let truth: f32 = a.iter().zip(&b).map(|(x, y)| x * y).sum();
+            let (query, row) = (Query::of(a), Code::of(&b));
+            let coarse = query.coarse(kernel::dot_i8(&query.codes, &row.high), row.scale);
+            prop_assert!((coarse - truth).abs() <= row.slack + 1.01 * query.slack + 1e-4);
+        }
+    }
+
+    #[test]
+    fn signs_are_taken_about_the_mean() {
+        let code = Code::of(&[0.6, 0.5, -0.5, 0.3]);
+        let mut bits = [0];
+        signs(&code.high, &code.low, code.scale, None, &mut bits);
+        assert_eq!(bits, [0b0100]);
+        let mut mean = vec![0.0; 64];
+        mean[..4].copy_from_slice(&[0.7, 0.1, -0.9, 0.4]);
+        signs(&code.high, &code.low, code.scale, Some(&mean), &mut bits);
+        assert_eq!(bits, [0b1001]);
+    }
+}

@@ -1,0 +1,103 @@
+//! Spherical k-means in small steps: Lloyd's algorithm (1982) on directions, each mean scaled to length 1
+//! (Dhillon & Modha 2001).
+
+use super::{arena::Arena, code::COARSE, heads::Heads};
+
+/// Rounds over all members: later ones move few rows.
+const ROUNDS: usize = 5;
+/// Dot products of a step: some tenth of a millisecond.
+pub(super) const STEP_DOTS: usize = 4_096;
+
+/// A clustering under way.
+#[derive(Debug)]
+pub(super) struct Lloyd {
+    members: Vec<u32>,
+    heads: Heads,
+    sums: Vec<f32>,
+    counts: Vec<u32>,
+    round: usize,
+    next: usize,
+}
+
+impl Lloyd {
+    /// Clusters `members` around `wanted` heads, beginning with members drawn by `seed`.
+    pub(super) fn new(arena: &Arena, members: Vec<u32>, wanted: usize, seed: u64) -> Self {
+        let stride = arena.stride();
+        let mut heads = Heads::new(stride);
+        for slot in spread(&members, wanted, seed) {
+            if let Some(row) = arena.row(slot) {
+                heads.push(&decoded(row.high, row.scale));
+            }
+        }
+        let (sums, counts) = (vec![0.0; heads.len() * stride], vec![0; heads.len()]);
+        Self { members, heads, sums, counts, round: 0, next: 0 }
+    }
+
+    /// Does a bounded piece of work; the heads, once all rounds are done.
+    pub(super) fn step(&mut self, arena: &Arena) -> Option<Heads> {
+        if self.heads.len() < 2 || self.round >= ROUNDS {
+            return Some(std::mem::replace(&mut self.heads, Heads::new(arena.stride())));
+        }
+        let stride = arena.stride();
+        let batch = (STEP_DOTS / self.heads.len()).max(1);
+        let mut dots = Vec::new();
+        for slot in self.members.iter().skip(self.next).take(batch) {
+            let Some(row) = arena.row(*slot) else { continue };
+            let wide: Vec<i16> = row.high.iter().map(|x| i16::from(*x)).collect();
+            let Some((head, _)) = self.heads.nearest(&wide, 0..self.heads.len(), &mut dots) else { continue };
+            if let (Some(sum), Some(count)) =
+                (self.sums.get_mut(head * stride..(head + 1) * stride), self.counts.get_mut(head))
+            {
+                sum.iter_mut().zip(row.high).for_each(|(sum, x)| *sum += f32::from(*x) * row.scale);
+                *count += 1;
+            }
+        }
+        self.next += batch;
+        if self.next >= self.members.len() {
+            self.move_heads(stride);
+        }
+        None
+    }
+
+    /// Moves each head to the mean of its members; one without members stays.
+    fn move_heads(&mut self, stride: usize) {
+        let mut moved = Heads::new(stride);
+        for (head, (sum, count)) in self.sums.chunks_exact(stride).zip(&self.counts).enumerate() {
+            if (*count == 0 || !moved.push(sum))
+                && let Some((high, scale)) = self.heads.code(head)
+            {
+                moved.push(&decoded(high, scale / COARSE));
+            }
+        }
+        self.heads = moved;
+        self.sums.fill(0.0);
+        self.counts.fill(0);
+        (self.round, self.next) = (self.round + 1, 0);
+    }
+}
+
+fn decoded(high: &[i8], scale: f32) -> Vec<f32> {
+    high.iter().map(|x| f32::from(*x) * COARSE * scale).collect()
+}
+
+/// `wanted` of `members`, one drawn from each of as many equal stretches.
+pub(super) fn spread(members: &[u32], wanted: usize, seed: u64) -> Vec<u32> {
+    let wanted = wanted.min(members.len());
+    let mut state = seed;
+    (0..wanted)
+        .filter_map(|i| {
+            let (from, to) = (i * members.len() / wanted, (i + 1) * members.len() / wanted);
+            let offset = next(&mut state) % (to - from).max(1) as u64;
+            members.get(from + usize::try_from(offset).ok()?).copied()
+        })
+        .collect()
+}
+
+/// splitmix64 (Steele, Lea & Flood 2014).
+pub(super) const fn next(state: &mut u64) -> u64 {
+    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    let mut z = *state;
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}

@@ -1,0 +1,240 @@
+//! The laws of the kernels for codes of 16, 8 and 1 bit, each held against a loop that anybody can read.
+
+use std::{cell::Cell, iter::zip};
+
+use forgetmenot::index::kernel::{self, Popcount, portable};
+
+use super::{MAX_LENGTH, Random};
+
+pub(crate) fn sixteen_bits_of_every_length_agree() {
+    let mut random = Random(11);
+    let query = random.vector(MAX_LENGTH + 4);
+    let (high, low) = (random.bytes(MAX_LENGTH + 16), random.bytes(MAX_LENGTH + 16));
+    for length in 0..=MAX_LENGTH {
+        let query = &query[length % 4..][..length];
+        let (high, low) = (&high[length % 16..][..length], &low[length / 3 % 16..][..length]);
+        let dot = kernel::dot_f32_i16(query, high, low);
+        assert_eq!(dot.to_bits(), portable::dot_f32_i16(query, high, low).to_bits(), "length {length}");
+        let products =
+            || zip(query, zip(high, low)).map(|(q, (h, l))| f64::from(*q) * f64::from(code(*h, *l)));
+        let (exact, size): (f64, f64) = (products().sum(), products().map(f64::abs).sum());
+        // A sum of n products errs by n roundings at most (Higham 2002, §3.1).
+        let (bound, error) = (length as f64 * f64::from(f32::EPSILON) * size, (f64::from(dot) - exact).abs());
+        assert!(error <= bound, "length {length}: off by {error}, at most {bound} is due to rounding");
+    }
+}
+
+pub(crate) fn extreme_codes_of_sixteen_bits_agree() {
+    // Every code there is, by every pair of bytes: exact, for each product alone fits a float.
+    for high in i8::MIN..=i8::MAX {
+        for low in (i8::MIN..=i8::MAX).step_by(3) {
+            for (length, place) in [(1, 0), (16, 5), (23, 22)] {
+                let (mut highs, mut lows, mut query) = ([0; 23], [0; 23], [0.0; 23]);
+                (highs[place], lows[place], query[place]) = (high, low, -0.5);
+                let dot = kernel::dot_f32_i16(&query[..length], &highs, &lows);
+                assert_eq!(dot, -0.5 * f32::from(code(high, low)), "{high} {low}");
+            }
+        }
+    }
+    assert_eq!(kernel::dot_f32_i16(&[1.0; 20], &[1; 19], &[-1; 40]), 19.0 * 255.0);
+    assert_eq!(kernel::dot_f32_i16(&[1.0; 40], &[1; 40], &[-1; 17]), 17.0 * 255.0);
+    assert!(kernel::dot_f32_i16(&[f32::NAN; 16], &[1; 16], &[0; 16]).is_nan());
+}
+
+pub(crate) fn bytes_of_every_length_are_exact() {
+    let mut random = Random(12);
+    let (a, b) = (random.bytes(MAX_LENGTH + 16), random.bytes(MAX_LENGTH + 16));
+    let ends = [(-128, -128), (127, 127), (-128, 127), (-1, 1)];
+    for length in 0..=MAX_LENGTH {
+        let (x, y) = (&a[length % 16..][..length], &b[length / 5 % 16..][..length]);
+        assert_bytes(x, y);
+        let (x, y) = ends[length % 4];
+        assert_bytes(&vec![x; length], &vec![y; length + length % 3]);
+    }
+    // Beyond 32 bits both wrap.
+    let (query, row) = ([i16::MIN; 1_000], [-128; 1_000]);
+    assert_eq!(kernel::dot_i8(&query, &row), 4_194_304_000_i64 as i32);
+    let mut products = [0; 5];
+    kernel::dot_i8_rows(&query[..200], &row, &mut products);
+    assert_eq!(products, [838_860_800; 5]);
+}
+
+pub(crate) fn bytes_in_rows_are_dots_one_by_one() {
+    let mut random = Random(13);
+    for width in [0, 1, 7, 8, 16, 63, 64, 65, 128, 192, 200, 384, 768, 1_024, 3_072, 3_073] {
+        for count in [0, 1, 3, 4, 5, 8, 11, 66] {
+            let rows = random.bytes(1 + width * count + width / 2);
+            let rows = &rows[1..];
+            let queries: Vec<i16> = random.bytes(width * 3 + width / 3).into_iter().map(i16::from).collect();
+            let expected = |query: usize, row: usize| {
+                let products = zip(&queries[query * width..][..width], &rows[row * width..][..width]);
+                products.map(|(q, r)| i32::from(*q) * i32::from(*r)).sum::<i32>()
+            };
+            let count = if width == 0 { 0 } else { count };
+            // Room for all, for some and for more.
+            for room in [count, count / 2, count + 5] {
+                let mut out = vec![7; room];
+                kernel::dot_i8_rows(queries.get(..width).unwrap(), rows, &mut out);
+                let all = (0..room).map(|row| if row < count { expected(0, row) } else { 7 });
+                assert!(all.eq(out), "width {width}, {count} rows, room for {room}");
+            }
+            for room in [3 * count, 2 * count + count / 2, 3 * count + 1] {
+                let mut out = vec![7; room];
+                kernel::dot_i8_rows_many(&queries, width, rows, &mut out);
+                let all = (0..room).map(|i| if i < 3 * count { expected(i / count, i % count) } else { 7 });
+                assert!(all.eq(out), "width {width}, {count} rows, three queries, room for {room}");
+            }
+        }
+    }
+}
+
+pub(crate) fn bits_of_every_width_are_counted() {
+    let mut random = Random(14);
+    for choice in [Popcount::Word, Popcount::Vector] {
+        kernel::set_popcount(choice);
+        for words in 0..=52 {
+            let count = 13;
+            let mut rows = random.words(words * count + words / 2);
+            rows[words * count / 2..words * count / 2 + words].fill(u64::MAX);
+            for query in [random.words(words), vec![0; words], vec![u64::MAX; words]] {
+                for room in [count, 0, 6, 20] {
+                    let (mut out, mut histogram) = (vec![7; room], vec![0; 64 * words + 1]);
+                    kernel::hamming_rows(&query, &rows, &mut out, &mut histogram);
+                    let count = if words == 0 { 0 } else { count.min(room) };
+                    let mut expected_histogram = vec![0; 64 * words + 1];
+                    for (row, distance) in out.iter().enumerate() {
+                        if row >= count {
+                            assert_eq!(*distance, 7);
+                            continue;
+                        }
+                        let expected = differing(&query, &rows[row * words..][..words]);
+                        assert_eq!(*distance, expected, "{choice:?}, {words} words, row {row}");
+                        expected_histogram[usize::from(expected)] += 1;
+                    }
+                    assert_eq!(histogram, expected_histogram, "{choice:?}, {words} words");
+                }
+            }
+        }
+        // A histogram that is too short counts what it can; a distance that is too large is the largest.
+        let (mut out, mut histogram) = ([0; 2], [0; 3]);
+        kernel::hamming_rows(&[0], &[3, 7], &mut out, &mut histogram);
+        assert_eq!((out, histogram), ([2, 3], [0, 0, 1]));
+        kernel::hamming_rows(&vec![0; 1_100], &vec![u64::MAX; 1_100], &mut out, &mut histogram);
+        assert_eq!((out, histogram), ([u16::MAX, 3], [0, 0, 1]));
+    }
+    kernel::set_popcount(Popcount::Word);
+}
+
+pub(crate) fn bits_of_many_queries_are_counted() {
+    let mut random = Random(15);
+    for choice in [Popcount::Word, Popcount::Vector] {
+        kernel::set_popcount(choice);
+        for (words, count) in
+            [(0, 4), (1, 0), (1, 1), (1, 3_000), (5, 9), (6, 700), (12, 100), (48, 50), (49, 50)]
+        {
+            let (queries, rows) =
+                (random.words(words * 3 + words / 2), random.words(words * count + words / 2));
+            let count = if words == 0 { 0 } else { count };
+            for room in [3 * count, 2 * count + count / 2, 3 * count + 1] {
+                let mut out = vec![7; room];
+                kernel::hamming_rows_many(&queries, words, &rows, &mut out);
+                for (i, distance) in out.iter().enumerate() {
+                    let expected = if i < 3 * count {
+                        differing(&queries[i / count * words..][..words], &rows[i % count * words..][..words])
+                    } else {
+                        7
+                    };
+                    assert_eq!(*distance, expected, "{choice:?}, {words} words, {count} rows, {i}");
+                }
+            }
+        }
+    }
+    kernel::set_popcount(Popcount::Word);
+}
+
+pub(crate) fn the_near_are_selected() {
+    let mut random = Random(16);
+    for length in (0..70).chain([1_023, 1_024, 3_000]) {
+        for ceiling in [1_u32, 400, 65_536] {
+            let mut distances: Vec<u16> = (0..=length).map(|_| (random.next() % ceiling) as u16).collect();
+            distances[length / 2] = u16::MAX;
+            // Not from where a register would start.
+            let distances = &distances[1..];
+            for threshold in [0, 1, 200, 32_767, 32_768, u16::MAX - 1, u16::MAX] {
+                let mut out = vec![9];
+                kernel::select_le(distances, threshold, 1_000, &mut out);
+                let near =
+                    (0..distances.len()).filter(|i| distances[*i] <= threshold).map(|i| 1_000 + i as u32);
+                assert!([9].into_iter().chain(near).eq(out), "length {length}, threshold {threshold}");
+            }
+        }
+    }
+}
+
+pub(crate) fn signs_become_bits() {
+    let mut random = Random(17);
+    let all = random.bytes(MAX_LENGTH + 16);
+    for length in 0..=MAX_LENGTH {
+        let codes = &all[length % 16..][..length];
+        let words = length.div_ceil(64);
+        for room in [words, words / 2, words + 1] {
+            let mut out = vec![7; room];
+            kernel::sign_bits(codes, &mut out);
+            for (i, word) in out.iter().enumerate() {
+                let expected = if i < words {
+                    (0..64)
+                        .filter(|bit| codes.get(i * 64 + bit).is_some_and(|code| *code < 0))
+                        .map(|bit| 1 << bit)
+                        .sum()
+                } else {
+                    7
+                };
+                assert_eq!(*word, expected, "length {length}, word {i}");
+            }
+        }
+    }
+    let mut out = [0];
+    kernel::sign_bits(&[-128, 127, 0, -1], &mut out);
+    assert_eq!(out, [0b1001]);
+}
+
+pub(crate) fn popcounts_are_chosen_by_the_clock() {
+    // Each look at the clock takes a millisecond, and later ones longer or shorter.
+    let clock = |step: fn(u32) -> f64| {
+        let (looks, now) = (Cell::new(0), Cell::new(0.0));
+        move || {
+            looks.set(looks.get() + 1);
+            now.set(now.get() + step(looks.get()));
+            now.get()
+        }
+    };
+    let simd = kernel::name() == "simd128";
+    let vector = if simd { Popcount::Vector } else { Popcount::Word };
+    assert_eq!(
+        kernel::choose_popcount(clock(|looks| 1.0 / f64::from(looks))),
+        vector,
+        "words came first and were slow"
+    );
+    assert_eq!(kernel::popcount(), vector);
+    assert_eq!(kernel::choose_popcount(clock(f64::from)), Popcount::Word, "words came first and were fast");
+    assert_eq!(kernel::popcount(), Popcount::Word);
+    // A clock that stands still leaves it to the machine: any answer, and the same one again.
+    assert_eq!(kernel::choose_popcount(|| 0.0), kernel::choose_popcount(|| 1.0));
+    kernel::set_popcount(Popcount::Word);
+}
+
+fn code(high: i8, low: i8) -> i16 {
+    (i16::from(high) << 8).wrapping_add(i16::from(low))
+}
+
+fn assert_bytes(x: &[i8], y: &[i8]) {
+    let exact = zip(x, y).map(|(x, y)| i32::from(*x) * i32::from(*y)).sum::<i32>();
+    let query: Vec<i16> = x.iter().copied().map(i16::from).collect();
+    assert_eq!(kernel::dot_i8(&query, y), exact, "length {}", x.len());
+    assert_eq!(kernel::dot_i8_i8(x, y), exact, "length {}", x.len());
+    assert_eq!(kernel::dot_i8_i8(y, x), exact, "length {}", x.len());
+}
+
+fn differing(a: &[u64], b: &[u64]) -> u16 {
+    zip(a, b).flat_map(|(a, b)| (0..64).map(move |bit| (a >> bit ^ b >> bit) & 1)).sum::<u64>() as u16
+}
