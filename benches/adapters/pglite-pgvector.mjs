@@ -44,7 +44,7 @@ function wrap(pg) {
     async save() {
       await pg.exec("checkpoint");
       await pg.syncToFs?.();
-      return { since: 0 };
+      return { always: true };
     },
     close: () => pg.close(),
   };

@@ -70,17 +70,17 @@ export const int8 = {
   efforts: [12, 30],
   async create({ dim, capacity, env }) {
     const { wasm, at, buffer } = await start(env, {
-      codes: capacity * dim, rows: capacity * dim * 4, raw: capacity * 4, list: 4096, scores: 4096, query: dim * 4, wide: dim * 2,
+      codes: capacity * dim, rows: capacity * dim * 4, raw: capacity * 4, list: capacity * 4, scores: capacity * 4, query: dim * 4, wide: dim * 2,
     });
     const rows = new Float32Array(buffer, at.rows, capacity * dim);
     const codes = new Int8Array(buffer, at.codes, capacity * dim);
     const raw = new Int32Array(buffer, at.raw, capacity);
     const scale = new Float32Array(capacity);
     const scaled = new Float32Array(capacity);
-    const list = new Uint32Array(buffer, at.list, 1024);
+    const list = new Uint32Array(buffer, at.list, capacity);
     const query = new Float32Array(buffer, at.query, dim);
     const wide = new Int16Array(buffer, at.wide, dim);
-    const scores = new Float32Array(buffer, at.scores, 1024);
+    const scores = new Float32Array(buffer, at.scores, capacity);
     let n = 0;
     return {
       add(added, count, first) {

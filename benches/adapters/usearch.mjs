@@ -1,5 +1,7 @@
 // USearch's native addon (AVX-512 kernels): no peer of the browser, kept as the mark of what native code reaches.
 // Its effort is fixed when an index is made, so the sweep saves and loads; its JavaScript has no filter.
+import { statSync } from "node:fs";
+
 import { Index } from "usearch";
 
 import { rowOf, upTo } from "./support.mjs";
@@ -11,6 +13,7 @@ const make = (dim, effort) =>
 export default {
   name: "usearch",
   kind: "HNSW f32, NATIVE, M 16, efConstruction 128",
+  native: true, // its memory shows in the process only
   efforts: [10, 16, 24, 32, 48, 64, 96, 128, 256, 512],
   create: ({ dim, env }) => wrap(make(dim, 64), dim, env.place),
   async open({ dim, place }) {
@@ -39,7 +42,7 @@ function wrap(first, dim, place) {
     remove: (ids) => ids.forEach((id) => index.remove(BigInt(id))),
     async save() {
       index.save(place.path(FILE));
-      return { since: 0 };
+      return { bytes: statSync(place.path(FILE)).size };
     },
   };
 }

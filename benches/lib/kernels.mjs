@@ -1,4 +1,4 @@
-// kernels/bench.wat, assembled by wabt once and kept.
+// kernels/bench.wat, assembled once and kept.
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
@@ -9,11 +9,13 @@ export const KERNELS = path.join(BUILT, "bench.wasm");
 
 export async function assembleKernels() {
   if (existsSync(KERNELS) && statSync(KERNELS).mtimeMs > statSync(SOURCE).mtimeMs) return;
-  const { default: load } = await import("wabt");
-  const wabt = await load();
-  const module = wabt.parseWat("bench.wat", readFileSync(SOURCE, "utf8"), { simd: true, bulk_memory: true });
+  const { default: binaryen } = await import("binaryen");
+  const module = binaryen.parseText(readFileSync(SOURCE, "utf8"));
+  module.setFeatures(binaryen.Features.SIMD128 | binaryen.Features.BulkMemory | binaryen.Features.BulkMemoryOpt);
+  if (!module.validate()) throw new Error(`${SOURCE} is not valid`);
   mkdirSync(BUILT, { recursive: true });
-  writeFileSync(KERNELS, module.toBinary({}).buffer);
+  writeFileSync(KERNELS, module.emitBinary());
+  module.dispose();
 }
 
 /** The kernels with a memory of at least `bytes`. */

@@ -4,10 +4,11 @@ import { recall } from "./recall.mjs";
 
 const STEP = 1000;
 
-export async function build({ adapter, set, env, plan, context }) {
+export async function build({ adapter, set, env, plan }) {
   await env.collect();
   const before = await env.memory();
-  const index = await adapter.create(context);
+  const lib = await adapter.init?.(env);
+  const index = await adapter.create({ dim: set.dim, capacity: set.n + set.extra + 64, env, lib });
   const cpu = await env.cpu();
   const begun = now();
 
@@ -36,12 +37,11 @@ export async function build({ adapter, set, env, plan, context }) {
   return {
     index,
     build: { wallMs, cpuMs, firstRecall: right, ...(settled && { settleMs: settled.wallMs, settleCpuMs: settled.cpuMs }) },
-    memory: { bytes: memoryBytes(before, after), ...(index.bytes && { own: await index.bytes() }) },
+    memory: { bytes: memoryBytes(before, after, adapter), ...(index.bytes && { own: await index.bytes() }) },
   };
 }
 
-/** Growth of the JavaScript heap with its buffers plus the wasm memories; native code shows only in the process. */
-function memoryBytes(before, after) {
-  const seen = after.js - before.js + after.wasm - before.wasm;
-  return after.process === undefined ? seen : Math.max(seen, after.process - before.process);
+/** Growth of the JavaScript heap with its buffers plus the wasm memories; native code's shows only in the process. */
+function memoryBytes(before, after, { native }) {
+  return native ? after.process - before.process : after.js - before.js + after.wasm - before.wasm;
 }

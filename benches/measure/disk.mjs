@@ -2,12 +2,15 @@
 import { now, timed } from "./clock.mjs";
 import { recall } from "./recall.mjs";
 
-/** `index.save()` puts everything in `env.place` (or the package's own store) and returns what `open` needs. */
+/**
+ * `index.save()` puts everything in `env.place` (or the package's own store) and returns what `open` needs. A
+ * package that keeps every insert at once returns `{ always: true }`.
+ */
 export async function saved({ index, env }) {
   const before = await env.place.used();
   const { wallMs, cpuMs, value } = await timed(env, () => index.save(env.place));
-  const bytes = value?.bytes ?? (await env.place.used()) - (value?.since ?? before);
-  return { wallMs, cpuMs, bytes, token: value?.token };
+  const bytes = value?.bytes ?? (await env.place.used()) - (value?.always ? 0 : before);
+  return { wallMs, cpuMs, bytes, always: value?.always, token: value?.token };
 }
 
 /** From nothing loaded to the first answer: `initMs` the package itself, `openMs` its data, `firstMs` the query. */

@@ -12,9 +12,7 @@ import { queries } from "./query.mjs";
  */
 export async function measureBuilt({ adapter, set, env, plan }) {
   const result = { ...about(adapter, set, env), yardBefore: yardstick() };
-  const lib = await adapter.init?.(env);
-  const context = { dim: set.dim, capacity: set.n + set.extra + 64, env, lib };
-  const begun = await build({ adapter, set, env, plan, context });
+  const begun = await build({ adapter, set, env, plan });
   const { index, ...figures } = begun;
   Object.assign(result, figures);
   if (index !== undefined) {
