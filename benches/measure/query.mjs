@@ -6,7 +6,7 @@ const ENOUGH = 0.9985; // a sweep ends here: more effort cannot show more
 
 export async function queries({ adapter, index, set, env, plan }) {
   const sweep = [];
-  for (const effort of adapter.efforts ?? [null]) {
+  for (const effort of plan.efforts ?? adapter.efforts ?? [null]) {
     await index.setEffort?.(effort);
     const search = (at) => index.search(queryAt(set, at), plan.k, effort);
     const figures = await sample({ search, set, env, plan });
