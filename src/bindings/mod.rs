@@ -8,6 +8,7 @@ mod error;
 mod foreign;
 mod layout;
 mod memory;
+mod numbers;
 mod stream;
 mod vectors;
 

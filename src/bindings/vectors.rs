@@ -7,10 +7,10 @@ use std::{
     rc::{Rc, Weak},
 };
 
-use js_sys::{Array, Date, Float32Array, Object, Reflect, Uint8Array, Uint32Array};
-use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use js_sys::{ArrayBuffer, Date, Float32Array, Object, Reflect, Uint32Array};
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
-use super::{convert, error, layout::IndexConfig};
+use super::{convert, error, foreign, layout::IndexConfig, numbers};
 use crate::{
     Error, Result,
     index::{self, Effort, IndexOptions, Scored, SlotSet, kernel},
@@ -78,7 +78,7 @@ impl VectorIndex {
     /// An empty index.
     pub fn create(options: JsValue) -> Result<Self, JsValue> {
         let make = || {
-            let dims = count(&field(&options, "dims"), "options.dims")?;
+            let dims = numbers::count(&field(&options, "dims"), "options.dims")?;
             if !(1..=MAX_DIMS).contains(&dims) {
                 return Err(Error::invalid_input("options.dims must be an integer from 1 to 65,536"));
             }
@@ -92,10 +92,7 @@ impl VectorIndex {
     pub fn from_bytes(bytes: JsValue, options: JsValue) -> Result<Self, JsValue> {
         let read = || {
             let options = layout(&options)?;
-            let bytes = bytes
-                .dyn_ref::<Uint8Array>()
-                .ok_or_else(|| Error::invalid_input("bytes must be the Uint8Array that toBytes() gave"))?
-                .to_vec();
+            let bytes = numbers::bytes(&bytes, "bytes")?;
             let corrupt =
                 || Error::storage_corrupt("these bytes are not what toBytes() gave: build the index anew");
             let (count, rest) = bytes.split_first_chunk::<4>().ok_or_else(corrupt)?;
@@ -141,7 +138,7 @@ impl VectorIndex {
 
     /// Takes vectors out.
     pub fn remove(&mut self, ids: JsValue) -> Result<usize, JsValue> {
-        let ids = numbers(&ids, "ids").map_err(|e| error::to_js(&e))?;
+        let ids = numbers::ids(&ids, "ids").map_err(|e| error::to_js(&e))?;
         let mut removed = 0;
         for id in ids {
             if let Some(slot) = self.slots.remove(&id) {
@@ -150,6 +147,9 @@ impl VectorIndex {
                 self.epoch += 1;
                 removed += 1;
             }
+        }
+        if self.slots.is_empty() {
+            (self.slots, self.ids, self.free) = (HashMap::new(), Vec::new(), Vec::new());
         }
         Ok(removed)
     }
@@ -161,7 +161,7 @@ impl VectorIndex {
 
     /// Prepares a set of ids for `allowed`.
     pub fn subset(&self, ids: JsValue) -> Result<Subset, JsValue> {
-        let ids = numbers(&ids, "ids").map_err(|e| error::to_js(&e))?;
+        let ids = numbers::ids(&ids, "ids").map_err(|e| error::to_js(&e))?;
         let slots = RefCell::new((self.epoch, self.slots_of(&ids)));
         let shared = Rc::new(Prepared { ids, slots });
         let key = NEXT_KEY.replace(NEXT_KEY.get().wrapping_add(1));
@@ -174,7 +174,7 @@ impl VectorIndex {
     /// The nearest vectors.
     pub fn search(&self, query: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
         let found = || {
-            let query = floats(&query, "query")?;
+            let query = numbers::floats(&query, "query")?;
             let search = self.asked(&options)?;
             let hits = self.index.search_with(&query, search.k, search.allowed.as_ref(), search.effort)?;
             Ok(self.written(&[hits], false))
@@ -186,7 +186,7 @@ impl VectorIndex {
     #[wasm_bindgen(js_name = searchMany)]
     pub fn search_many(&self, queries: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
         let found = || {
-            let queries = floats(&queries, "queries")?;
+            let queries = numbers::floats(&queries, "queries")?;
             let dims = self.index.dims();
             if queries.len() % dims != 0 {
                 return Err(Error::invalid_input("queries must hold whole vectors, one after the other"));
@@ -252,13 +252,14 @@ impl VectorIndex {
 
     /// All or nothing as far as the input goes: everything is checked before the first vector is put in.
     fn put(&mut self, ids: &JsValue, vectors: &JsValue) -> Result<()> {
-        let (ids, vectors, dims) = (numbers(ids, "ids")?, floats(vectors, "vectors")?, self.index.dims());
+        let (ids, vectors, dims) =
+            (numbers::ids(ids, "ids")?, numbers::floats(vectors, "vectors")?, self.index.dims());
         if vectors.len() != ids.len() * dims {
             let message = format!("vectors must hold {dims} numbers for each id, one vector after the other");
             return Err(Error::new(crate::ErrorCode::EmbeddingMismatch, message));
         }
         for vector in vectors.chunks_exact(dims) {
-            index::normalise(vector)?;
+            index::length(vector)?;
         }
         for (id, vector) in ids.into_iter().zip(vectors.chunks_exact(dims)) {
             if let Some(slot) = self.slots.get(&id) {
@@ -289,25 +290,30 @@ impl VectorIndex {
         if options.is_undefined() || options.is_null() {
             return Ok(search);
         }
-        let Some(object) = options.dyn_ref::<Object>() else {
+        if !options.is_object() {
             return Err(Error::invalid_input("options must be an object"));
-        };
+        }
+        let unreadable = |_| Error::invalid_input("options has a field that cannot be read");
         let (mut exact, mut ef, mut recall) = (false, None, None);
-        for entry in Object::entries(object).iter() {
-            let entry: Array = entry.unchecked_into();
-            let (key, value) = (entry.get(0).as_string().unwrap_or_default(), entry.get(1));
+        for key in foreign::keys(options).map_err(unreadable)?.iter() {
+            let value = Reflect::get(options, &key).map_err(unreadable)?;
             if value.is_undefined() {
                 continue;
             }
+            let key = key.as_string().unwrap_or_default();
             match key.as_str() {
-                "k" => search.k = count(&value, "options.k")?,
-                "ef" => ef = Some(count(&value, "options.ef")?),
+                "k" => search.k = numbers::count(&value, "options.k")?,
+                "ef" => ef = Some(numbers::count(&value, "options.ef")?),
                 "exact" => {
                     exact = value
                         .as_bool()
                         .ok_or_else(|| Error::invalid_input("options.exact must be true or false"))?
                 }
-                "recall" => recall = Some(part(&value)?),
+                "recall" => {
+                    let above_0 = value.as_f64().filter(|x| *x > 0.0 && *x <= 1.0);
+                    let wrong = || Error::invalid_input("options.recall must be a number above 0, at most 1");
+                    recall = Some(above_0.ok_or_else(wrong)? as f32);
+                }
                 "allowed" => search.allowed = Some(self.allowed(&value)?),
                 _ => {
                     let shown: String = key.chars().take(60).collect();
@@ -328,7 +334,7 @@ impl VectorIndex {
     }
 
     fn allowed(&self, value: &JsValue) -> Result<SlotSet> {
-        let is_list = value.is_instance_of::<Uint32Array>() || Array::is_array(value);
+        let is_list = ArrayBuffer::is_view(value) || foreign::is_array(value).unwrap_or(false);
         if !is_list {
             let key = if value.is_object() { Reflect::get(value, &"key".into()).ok() } else { None };
             let key = key.and_then(|key| key.as_f64()).map(|key| key as u32);
@@ -344,7 +350,7 @@ impl VectorIndex {
             }
             return Ok(slots.1.clone());
         }
-        Ok(self.slots_of(&numbers(value, "options.allowed")?))
+        Ok(self.slots_of(&numbers::ids(value, "options.allowed")?))
     }
 
     fn written(&self, hits: &[Vec<Scored>], counted: bool) -> JsValue {
@@ -374,45 +380,4 @@ fn field(object: &JsValue, name: &str) -> JsValue {
     } else {
         JsValue::UNDEFINED
     }
-}
-
-fn floats(value: &JsValue, what: &str) -> Result<Vec<f32>> {
-    if let Some(array) = value.dyn_ref::<Float32Array>() {
-        return Ok(array.to_vec());
-    }
-    let array = value.dyn_ref::<Array>().ok_or_else(|| {
-        Error::invalid_input(format!("{what} must be a Float32Array or an array of numbers"))
-    })?;
-    // What is no number is NaN, and refused as that.
-    Ok(array.iter().map(|x| x.as_f64().map_or(f32::NAN, |x| x as f32)).collect())
-}
-
-fn numbers(value: &JsValue, what: &str) -> Result<Vec<u32>> {
-    if let Some(array) = value.dyn_ref::<Uint32Array>() {
-        return Ok(array.to_vec());
-    }
-    let wrong = || {
-        Error::invalid_input(format!(
-            "{what} must be a Uint32Array or an array of integers from 0 to 2³² − 1"
-        ))
-    };
-    let array = value.dyn_ref::<Array>().ok_or_else(wrong)?;
-    let number =
-        |x: JsValue| x.as_f64().filter(|x| *x >= 0.0 && *x <= f64::from(u32::MAX) && x.fract() == 0.0);
-    array.iter().map(|x| Ok(number(x).ok_or_else(wrong)? as u32)).collect()
-}
-
-fn count(value: &JsValue, what: &str) -> Result<usize> {
-    let number = value.as_f64().filter(|x| *x >= 0.0 && x.fract() == 0.0 || x.is_infinite() && *x > 0.0);
-    // A float beyond the range of the integer becomes its largest value.
-    number
-        .map(|x| x as usize)
-        .ok_or_else(|| Error::invalid_input(format!("{what} must be an integer, 0 or more")))
-}
-
-fn part(value: &JsValue) -> Result<f32> {
-    let number = value.as_f64().filter(|x| *x > 0.0 && *x <= 1.0);
-    number
-        .map(|x| x as f32)
-        .ok_or_else(|| Error::invalid_input("options.recall must be a number above 0, at most 1"))
 }

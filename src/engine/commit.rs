@@ -127,6 +127,9 @@ impl Engine {
     /// Lets the projection follow what the store has taken.
     fn show(&self, draft: Draft, seq: u64) -> Result<()> {
         let mut state = self.state.borrow_mut();
+        if draft.writes.iter().any(|write| matches!(write, Write::DeleteRange(Table::Pages, _))) {
+            state.saved.forget();
+        }
         draft.plan.erase.iter().for_each(|id| state.remove(id));
         for change in draft.plan.changes {
             if let Some(memory) = change.memory {

@@ -66,7 +66,7 @@ impl Engine {
             let missing: Vec<(MemoryId, u32, String)> = {
                 let state = self.state.borrow();
                 let named = |m: &Memory| m.current().map(|v| (m.id.clone(), v.number, v.text.clone()));
-                state.unembedded().into_iter().filter_map(named).take(EMBED_AT_ONCE).collect()
+                state.unembedded().filter_map(named).take(EMBED_AT_ONCE).collect()
             };
             if missing.is_empty() {
                 return Ok(());

@@ -12,11 +12,13 @@ mod decide;
 mod edit;
 mod extract;
 mod flush;
+mod follow;
 mod freshness;
 mod fuse;
 mod health;
 mod ids;
 mod infer;
+mod maintain;
 mod open;
 mod prompts;
 mod reconcile;
@@ -27,7 +29,6 @@ mod rows;
 mod search;
 mod snapshot;
 mod state;
-mod upkeep;
 
 use std::{
     cell::{Cell, RefCell},
@@ -89,6 +90,8 @@ pub struct Engine {
     freshness: Freshness,
     closed: Cell<bool>,
     write_turn: Mutex<()>,
+    /// One save of the snapshot at a time.
+    saving: Mutex<()>,
     /// One `add` at a time in a scope; different scopes do not wait for each other.
     scope_turns: RefCell<HashMap<Scope, Rc<Mutex<()>>>>,
     queries: RefCell<search::QueryCache>,
@@ -135,9 +138,9 @@ impl Engine {
         if self.closed.replace(true) {
             return Ok(());
         }
-        let _turn = self.write_turn.lock().await;
         // The snapshot is derived: failing to save it costs time at the next opening and nothing else.
         let _ = self.save_snapshot().await;
+        let _turn = self.write_turn.lock().await;
         self.ports.store.close().await
     }
 }

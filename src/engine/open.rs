@@ -1,28 +1,31 @@
-//! From stored rows to a projection: once when opening, and again in part when another instance has written.
+//! From what is stored to a projection: from the snapshot and the log since, or from the rows.
 
 use std::{
     cell::{Cell, RefCell},
-    collections::BTreeSet,
     rc::Rc,
 };
 
-use futures_util::lock::Mutex;
+use futures_util::{StreamExt, lock::Mutex, stream};
+use serde::de::DeserializeOwned;
 
 use super::{
     Engine, Options, Ports, codec,
+    follow::{follow, read_memory, read_vectors},
     freshness::Freshness,
     ids::Ids,
-    rows::{LogRow, job_key, log_key, memory_key, vector_key},
+    rows::Job,
+    snapshot::{self, Loaded},
     state::State,
 };
 use crate::{
     Error, Result,
-    model::{Memory, MemoryId, MessageId},
+    model::Memory,
     ports::{Embedder, Key, Range, Row, Table},
 };
 
-/// How many vectors are read in one go.
+/// How many vectors are read in one go, and how many such requests are under way.
 const VECTORS_AT_ONCE: usize = 1_000;
+const READS_AT_ONCE: usize = 3;
 
 impl Engine {
     /// Opens the memory that a store holds. Rows that fail their checksum are set aside (`health` lists them) and
@@ -46,106 +49,12 @@ impl Engine {
             freshness,
             closed: Cell::new(false),
             write_turn: Mutex::new(()),
+            saving: Mutex::new(()),
             scope_turns: RefCell::default(),
             queries: RefCell::default(),
             ports,
             options,
         }))
-    }
-
-    /// Reads what others have written since. The caller holds the write turn.
-    pub(super) async fn catch_up(&self) -> Result<()> {
-        self.freshness.begin();
-        let seen = self.state.borrow().seq;
-        let seq = self.ports.store.seq().await?;
-        // A log with a gap (cleared, pruned) or damage tells nothing: then the rows themselves are the truth.
-        if seq != seen && !self.follow(seen, seq).await? {
-            let state = load(&self.ports, &self.options).await?;
-            self.state.replace(state);
-        }
-        self.freshness.settled();
-        Ok(())
-    }
-
-    async fn follow(&self, seen: u64, seq: u64) -> Result<bool> {
-        let news = Range::from(log_key(seen.saturating_add(1))?);
-        let rows = self.ports.store.scan(Table::Log, &news).await?;
-        self.replay(&rows, seen, seq).await
-    }
-
-    /// Applies log rows `seen + 1 ..= seq`; false if one is missing.
-    async fn replay(&self, rows: &[Row], seen: u64, seq: u64) -> Result<bool> {
-        let mut touched = BTreeSet::new();
-        let mut jobs = BTreeSet::new();
-        let mut next = seen.saturating_add(1);
-        for row in rows {
-            let Ok(log) = codec::read::<LogRow>(Table::Log, &row.key, &row.value) else { return Ok(false) };
-            if row.key != log_key(next)? {
-                return Ok(false);
-            }
-            touched.extend(log.memories);
-            jobs.extend(log.jobs);
-            next = next.saturating_add(1);
-        }
-        if next <= seq {
-            return Ok(false);
-        }
-        self.reread_memories(touched.into_iter().collect()).await?;
-        self.reread_jobs(jobs.into_iter().collect()).await?;
-        self.state.borrow_mut().seq = next.saturating_sub(1);
-        Ok(true)
-    }
-
-    async fn reread_memories(&self, ids: Vec<MemoryId>) -> Result<()> {
-        let keys = ids.iter().map(memory_key).collect::<Result<Vec<Key>>>()?;
-        let values = self.ports.store.get(Table::Memories, &keys).await?;
-        let mut found = Vec::new();
-        for ((id, key), value) in ids.iter().zip(&keys).zip(values) {
-            match value.map(|v| codec::read::<Memory>(Table::Memories, key, &v)) {
-                Some(Ok(memory)) => found.push(memory),
-                Some(Err(_)) => self.state.borrow_mut().set_aside.push((Table::Memories, key.clone())),
-                None => self.state.borrow_mut().remove(id),
-            }
-        }
-        let vectors = read_vectors(&self.ports, &found).await?;
-        let mut state = self.state.borrow_mut();
-        for (memory, vector) in found.into_iter().zip(vectors) {
-            let vector = state.usable(vector, &memory);
-            state.put(memory, vector.as_deref())?;
-        }
-        Ok(())
-    }
-
-    async fn reread_jobs(&self, ids: Vec<MessageId>) -> Result<()> {
-        let keys = ids.iter().map(job_key).collect::<Result<Vec<Key>>>()?;
-        let values = self.ports.store.get(Table::Pending, &keys).await?;
-        let mut state = self.state.borrow_mut();
-        for ((id, key), value) in ids.into_iter().zip(&keys).zip(values) {
-            match value.map(|v| codec::read(Table::Pending, key, &v)) {
-                Some(Ok(job)) => drop(state.jobs.insert(id, job)),
-                _ => drop(state.jobs.remove(&id)),
-            }
-        }
-        Ok(())
-    }
-}
-
-/// A vector row as found: none if there is none in this space, an error if it is damaged.
-type Found = Result<Option<Vec<f32>>>;
-
-impl State {
-    /// The vector, or none; a damaged one is set aside (the memory is embedded again by `flush`).
-    fn usable(&mut self, found: Found, memory: &Memory) -> Option<Vec<f32>> {
-        match found {
-            Ok(vector) => vector,
-            Err(_) => {
-                let version = memory.current().map_or(0, |v| v.number);
-                if let Ok(key) = vector_key(&memory.id, version) {
-                    self.set_aside.push((Table::Vectors, key));
-                }
-                None
-            }
-        }
     }
 }
 
@@ -156,41 +65,92 @@ async fn begin(ports: &Ports, options: &Options) -> Result<State> {
     load(ports, options).await
 }
 
-/// Builds the projection from the rows.
-async fn load(ports: &Ports, options: &Options) -> Result<State> {
-    let space = ports.embedder.as_deref().map(Embedder::space);
-    let mut state = State::new(space, options.index);
+/// Builds the projection: from the snapshot and what the log tells since, else from the rows.
+pub(super) async fn load(ports: &Ports, options: &Options) -> Result<State> {
+    let refused = match snapshot::load(ports, options).await? {
+        Some(loaded) => match since(ports, loaded).await? {
+            Ok(state) => return Ok(state),
+            Err(refused) => Some(refused),
+        },
+        None => None,
+    };
+    let mut state = State::new(ports.embedder.as_deref().map(Embedder::space), options.index);
     // The number first: what is written while we read is caught up with later, never missed.
     state.seq = ports.store.seq().await?;
-    let (memories, aside) = read_all::<Memory>(ports, Table::Memories).await?;
-    let (jobs, jobs_aside) = read_all::<super::rows::Job>(ports, Table::Pending).await?;
-    state.set_aside.extend(aside);
-    state.set_aside.extend(jobs_aside);
-    state.jobs.extend(jobs.into_iter().map(|job| (job.id.clone(), job)));
-    let current: Vec<Memory> = memories.into_iter().filter(|m| m.current().is_some()).collect();
-    let rest = match super::snapshot::load(ports, options).await {
-        Some(snapshot) => state.restore(snapshot, current),
-        None => current,
-    };
-    let mut rest = rest.into_iter();
-    loop {
-        let some: Vec<Memory> = rest.by_ref().take(VECTORS_AT_ONCE).collect();
-        if some.is_empty() {
-            break;
-        }
-        let vectors = read_vectors(ports, &some).await?;
-        for (memory, vector) in some.into_iter().zip(vectors) {
-            let vector = state.usable(vector, &memory);
-            state.put(memory, vector.as_deref())?;
-        }
+    let rows = ports.store.scan(Table::Memories, &Range::default()).await?;
+    absorb(&mut state, rows);
+    read_jobs(ports, &mut state).await?;
+    embed(ports, &mut state).await?;
+    if let Some(refused) = refused {
+        state.saved.refuse(refused);
     }
     Ok(state)
 }
 
-async fn read_all<T: serde::de::DeserializeOwned>(
-    ports: &Ports,
-    table: Table,
-) -> Result<(Vec<T>, Vec<(Table, Key)>)> {
+/// A state from a snapshot, brought up to date; without it, what the snapshot was if the log does not reach back.
+async fn since(ports: &Ports, loaded: Loaded) -> Result<std::result::Result<State, snapshot::Saved>> {
+    let Loaded { mut state, complete } = loaded;
+    let seq = ports.store.seq().await?;
+    if seq < state.seq {
+        return Ok(Err(state.saved));
+    }
+    read_jobs(ports, &mut state).await?;
+    if !complete {
+        let rows = ports.store.scan(Table::Memories, &Range::default()).await?;
+        absorb(&mut state, rows);
+    }
+    let seen = state.seq;
+    let state = RefCell::new(state);
+    let reached = seq == seen || follow(ports, &state, seen, seq).await?;
+    let mut state = state.into_inner();
+    if !reached {
+        return Ok(Err(state.saved));
+    }
+    embed(ports, &mut state).await?;
+    state.unchecked = complete.then_some(None);
+    Ok(Ok(state))
+}
+
+/// Puts in the memories of rows that the state does not know; damaged rows are set aside.
+fn absorb(state: &mut State, rows: Vec<Row>) {
+    for Row { key, value } in rows {
+        if state.knows_key(&key) {
+            continue;
+        }
+        match read_memory(&key, &value) {
+            // Without a vector nothing can be wrong with it.
+            Ok(memory) => drop(state.put(memory, None)),
+            Err(_) => state.set_aside.push((Table::Memories, key)),
+        }
+    }
+}
+
+async fn read_jobs(ports: &Ports, state: &mut State) -> Result<()> {
+    let (jobs, aside) = read_all::<Job>(ports, Table::Pending).await?;
+    state.jobs.extend(jobs.into_iter().map(|job| (job.id.clone(), job)));
+    state.set_aside.extend(aside);
+    Ok(())
+}
+
+/// Gives every memory that has none its vector, if one is stored; damaged vectors are set aside.
+async fn embed(ports: &Ports, state: &mut State) -> Result<()> {
+    let bare: Vec<Memory> = state.unembedded().cloned().collect();
+    let groups = stream::iter(bare.chunks(VECTORS_AT_ONCE));
+    let mut answers = groups
+        .map(async |some| Ok::<_, Error>((some, read_vectors(ports, some).await?)))
+        .buffered(READS_AT_ONCE);
+    while let Some(answer) = answers.next().await {
+        let (memories, vectors) = answer?;
+        for (memory, vector) in memories.iter().zip(vectors) {
+            if let Some(vector) = state.usable(vector, memory) {
+                state.embed(&memory.id, &vector)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn read_all<T: DeserializeOwned>(ports: &Ports, table: Table) -> Result<(Vec<T>, Vec<(Table, Key)>)> {
     let rows = ports.store.scan(table, &Range::default()).await?;
     let (mut good, mut aside) = (Vec::with_capacity(rows.len()), Vec::new());
     for Row { key, value } in rows {
@@ -200,19 +160,4 @@ async fn read_all<T: serde::de::DeserializeOwned>(
         }
     }
     Ok((good, aside))
-}
-
-/// The stored vectors of the current versions, as far as they lie in the embedder's space.
-async fn read_vectors(ports: &Ports, memories: &[Memory]) -> Result<Vec<Found>> {
-    let Some(space) = ports.embedder.as_deref().map(Embedder::space) else {
-        return Ok(memories.iter().map(|_| Ok(None)).collect());
-    };
-    let version = |m: &Memory| m.current().map_or(0, |v| v.number);
-    let keys = memories.iter().map(|m| vector_key(&m.id, version(m))).collect::<Result<Vec<Key>>>()?;
-    let values = ports.store.get(Table::Vectors, &keys).await?;
-    let read = |(key, value): (&Key, Option<Vec<u8>>)| match value {
-        None => Ok(None),
-        Some(sealed) => codec::vector_in(space, codec::open(Table::Vectors, key, &sealed)?),
-    };
-    Ok(keys.iter().zip(values).map(read).collect())
 }

@@ -3,7 +3,11 @@
 //! A component is `scale · (256 · high + low)`. `high` alone is the int8 code that scans read; both together are the
 //! full precision that answers are scored with (an error of about 2⁻¹⁶ of the largest component, below f16's).
 
-use super::kernel;
+use super::{
+    kernel,
+    vector::{length, normalise},
+};
+use crate::Result;
 
 /// Widths are padded with zeros to a multiple of this, the bits of one word.
 pub(super) const PAD: usize = 64;
@@ -29,29 +33,40 @@ pub(super) struct Code {
 }
 
 impl Code {
-    /// The code of a vector of finite components, not all zero.
-    pub(super) fn of(vector: &[f32]) -> Self {
-        let stride = stride(vector.len());
-        let largest = vector.iter().fold(0.0_f32, |most, x| most.max(x.abs()));
-        let scale = largest / LARGEST;
-        let mut code =
-            Self { high: Vec::with_capacity(stride), low: Vec::with_capacity(stride), scale, slack: 0.0 };
-        for x in vector {
-            let step = (x / scale).round().clamp(-LARGEST, LARGEST) as i32;
-            let high = (step + 128) >> 8;
-            code.high.push(high as i8);
-            code.low.push((step - (high << 8)) as i8);
+    /// The code of a vector's direction. Errors as of [`length`]: the vector has none.
+    pub(super) fn of(vector: &[f32]) -> Result<Self> {
+        let length = length(vector)?;
+        let largest = vector.iter().fold(0.0_f32, |most, x| if x.abs() > most { x.abs() } else { most });
+        let steps = LARGEST / largest;
+        if !steps.is_normal() {
+            // Components so small or large that f32 does not reach from one to the other: at length 1 it does.
+            return Self::of(&normalise(vector)?);
         }
-        code.high.resize(stride, 0);
-        code.low.resize(stride, 0);
-        code.slack = slack(&code.low, scale);
-        code
+        let padded = stride(vector.len());
+        let (mut high, mut low) = (vec![0_i8; padded], vec![0_i8; padded]);
+        for ((x, high), low) in vector.iter().zip(&mut high).zip(&mut low) {
+            let step = (x * steps).round_ties_even() as i32;
+            let top = (step + 128) >> 8;
+            *high = top as i8;
+            *low = (step - (top << 8)) as i8;
+        }
+        let scale = (f64::from(largest) / length) as f32 / LARGEST;
+        let slack = slack(&low, scale);
+        Ok(Self { high, low, scale, slack })
     }
 }
 
 /// The length of a row's low plane.
 pub(super) fn slack(low: &[i8], scale: f32) -> f32 {
     (kernel::dot_i8_i8(low, low) as f32).sqrt() * scale
+}
+
+/// The length of a row.
+pub(super) fn row_length(high: &[i8], low: &[i8], scale: f32) -> f32 {
+    let dot = |a: &[i8], b: &[i8]| f64::from(kernel::dot_i8_i8(a, b));
+    let coarse = f64::from(COARSE);
+    let squared = coarse * coarse * dot(high, high) + 2.0 * coarse * dot(high, low) + dot(low, low);
+    squared.sqrt() as f32 * scale
 }
 
 /// A query in every form the stages compare with.
@@ -73,7 +88,8 @@ impl Query {
         unit.resize(stride(unit.len()), 0.0);
         let largest = unit.iter().fold(0.0_f32, |most, x| most.max(x.abs()));
         let scale = largest / 127.0;
-        let codes: Vec<i16> = unit.iter().map(|x| (x / scale).round() as i16).collect();
+        let steps = 127.0 / largest;
+        let codes: Vec<i16> = unit.iter().map(|x| (x * steps).round_ties_even() as i16).collect();
         let lost = unit.iter().zip(&codes).map(|(x, c)| (x - f32::from(*c) * scale).powi(2));
         let slack = lost.sum::<f32>().sqrt();
         Self { unit, codes, scale, slack }
@@ -100,16 +116,16 @@ impl Query {
 /// Writes the signs of a row about `mean` (of the coordinates' origin, if none): bit set where the component is smaller.
 pub(super) fn signs(high: &[i8], low: &[i8], scale: f32, mean: Option<&[f32]>, out: &mut [u64]) {
     let Some(mean) = mean else { return kernel::sign_bits(high, out) };
-    let below: Vec<i8> = high
-        .iter()
-        .zip(low)
-        .zip(mean)
-        .map(|((high, low), mean)| {
+    let (highs, lows, means) =
+        (high.as_chunks::<PAD>().0, low.as_chunks::<PAD>().0, mean.as_chunks::<PAD>().0);
+    for (((high, low), mean), out) in highs.iter().zip(lows).zip(means).zip(out) {
+        let mut below = [0_i8; PAD];
+        for (((below, high), low), mean) in below.iter_mut().zip(high).zip(low).zip(mean) {
             let x = (f32::from(*high) * COARSE + f32::from(*low)) * scale;
-            -i8::from(x < *mean)
-        })
-        .collect();
-    kernel::sign_bits(&below, out);
+            *below = -i8::from(x < *mean);
+        }
+        kernel::sign_bits(&below, std::slice::from_mut(out));
+    }
 }
 
 #[cfg(test)]
@@ -124,7 +140,7 @@ mod tests {
         fn sixteen_bits_are_nearly_all_of_it(vector in proptest::collection::vec(-1.0_f32..1.0, 1..200)) {
             prop_assume!(vector.iter().any(|x| *x != 0.0));
             let unit = normalise(&vector).unwrap();
-            let code = Code::of(&unit);
+            let code = Code::of(&vector).unwrap();
             prop_assert_eq!((code.high.len(), code.low.len()), (stride(unit.len()), stride(unit.len())));
             let mut lost = 0.0_f64;
             for (i, x) in unit.iter().enumerate() {
@@ -134,6 +150,7 @@ mod tests {
                 lost += f64::from(full - coarse).powi(2);
             }
             prop_assert!((lost.sqrt() - f64::from(code.slack)).abs() < 1e-5);
+            prop_assert!((row_length(&code.high, &code.low, code.scale) - 1.0).abs() < 1e-3);
             prop_assert!(code.high[unit.len()..].iter().chain(&code.low[unit.len()..]).all(|x| *x == 0));
         }
 
@@ -145,15 +162,29 @@ mod tests {
             prop_assume!(a.iter().any(|x| *x != 0.0) && b.iter().any(|x| *x != 0.0));
             let (a, b) = (normalise(&a).unwrap(), normalise(&b).unwrap());
             let truth: f32 = a.iter().zip(&b).map(|(x, y)| x * y).sum();
-            let (query, row) = (Query::of(a), Code::of(&b));
+            let (query, row) = (Query::of(a), Code::of(&b).unwrap());
             let coarse = query.coarse(kernel::dot_i8(&query.codes, &row.high), row.scale);
             prop_assert!((coarse - truth).abs() <= row.slack + 1.01 * query.slack + 1e-4);
         }
     }
 
     #[test]
+    fn sizes_at_the_ends_of_f32_do_no_harm() {
+        for size in [f32::MIN_POSITIVE, f32::from_bits(1), 1e-30, 1.0, 1e30, f32::MAX] {
+            let code = Code::of(&[size, -size, 0.0]).unwrap();
+            assert!((row_length(&code.high, &code.low, code.scale) - 1.0).abs() < 1e-3, "{size}: {code:?}");
+            assert_eq!((code.high[0], code.high[1]), (127, -127), "{size}");
+        }
+        assert!(
+            Code::of(&[f32::NAN]).is_err()
+                && Code::of(&[1.0, f32::INFINITY]).is_err()
+                && Code::of(&[0.0]).is_err()
+        );
+    }
+
+    #[test]
     fn signs_are_taken_about_the_mean() {
-        let code = Code::of(&[0.6, 0.5, -0.5, 0.3]);
+        let code = Code::of(&[0.6, 0.5, -0.5, 0.3]).unwrap();
         let mut bits = [0];
         signs(&code.high, &code.low, code.scale, None, &mut bits);
         assert_eq!(bits, [0b0100]);

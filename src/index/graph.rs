@@ -230,7 +230,7 @@ mod tests {
         let mut arena = Arena::new(2);
         for row in 0..rows {
             let angle = row as f32 * std::f32::consts::TAU / rows as f32;
-            arena.put(row, &Code::of(&[angle.cos(), angle.sin()])).unwrap();
+            arena.put(row, &Code::of(&[angle.cos(), angle.sin()]).unwrap()).unwrap();
         }
         (arena, (0..rows).collect())
     }
@@ -259,7 +259,7 @@ mod tests {
     fn tiny_graphs_and_equal_vectors_work() {
         for rows in [0, 1, 2, 40, 700] {
             let mut arena = Arena::new(2);
-            (0..rows).for_each(|row| arena.put(row, &Code::of(&[1.0, 0.0])).unwrap());
+            (0..rows).for_each(|row| arena.put(row, &Code::of(&[1.0, 0.0]).unwrap()).unwrap());
             let slots: Vec<u32> = (0..rows).collect();
             let graph = Graph::build(&arena, &slots, 3).unwrap();
             let met = graph.nearest(&Query::of(vec![1.0, 0.0]), &arena, &slots).len();

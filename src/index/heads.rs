@@ -25,8 +25,7 @@ impl Heads {
 
     /// Adds a head of this direction, or none if it has none.
     pub(super) fn push(&mut self, direction: &[f32]) -> bool {
-        let Ok(unit) = super::vector::normalise(direction) else { return false };
-        let code = Code::of(&unit);
+        let Ok(code) = Code::of(direction) else { return false };
         self.high.extend_from_slice(&code.high);
         self.high.resize((self.scales.len() + 1) * self.stride, 0);
         self.scales.push(code.scale * COARSE);

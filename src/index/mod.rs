@@ -35,5 +35,5 @@ pub mod vector_index;
 pub use options::{Effort, IndexOptions};
 pub use slots::SlotSet;
 pub use top_k::{Scored, TopK};
-pub use vector::normalise;
+pub use vector::{length, normalise};
 pub use vector_index::VectorIndex;

@@ -12,7 +12,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    arena::{MAX_SLOTS, Row},
+    arena::MAX_SLOTS,
     cells::Cells,
     code::{self, Code},
     graph::Graph,
@@ -263,17 +263,7 @@ impl VectorIndex {
         }
         for ((at, scale), planes) in there.iter().zip(&part.scales).zip(part.planes.chunks_exact(2 * dims)) {
             let (high, low) = planes.split_at_checked(dims).ok_or_else(corrupt)?;
-            let padded = |plane: &[u8]| {
-                let mut plane: Vec<i8> = plane.iter().map(|x| x.cast_signed()).collect();
-                plane.resize(self.arena.stride(), 0);
-                plane
-            };
-            let (high, low) = (padded(high), padded(low));
-            let slack = code::slack(&low, *scale);
-            let code = Code { high, low, scale: *scale, slack };
-            if !is_unit(&code) {
-                return Err(corrupt());
-            }
+            let code = code_of(high, low, *scale, self.arena.stride()).ok_or_else(corrupt)?;
             let slot = first as u32 + at;
             self.arena.put(slot, &code)?;
             self.live.insert(slot);
@@ -286,12 +276,17 @@ impl VectorIndex {
     }
 }
 
-/// Whether the code could be that of a unit vector.
-fn is_unit(code: &Code) -> bool {
-    let row = Row { high: &code.high, low: &code.low, scale: code.scale, slack: code.slack };
-    let square = |h: &i8, l: &i8| (f32::from(*h) * code::COARSE + f32::from(*l)).powi(2);
-    let squared: f32 = row.high.iter().zip(row.low).map(|(h, l)| square(h, l)).sum();
-    ((squared.sqrt() * row.scale) - 1.0).abs() <= 1e-2
+/// The code of these planes, if it can be that of a unit vector.
+fn code_of(high: &[u8], low: &[u8], scale: f32, stride: usize) -> Option<Code> {
+    let padded = |plane: &[u8]| {
+        let mut padded = vec![0_i8; stride];
+        padded.iter_mut().zip(plane).for_each(|(to, from)| *to = from.cast_signed());
+        padded
+    };
+    let (high, low) = (padded(high), padded(low));
+    let slack = code::slack(&low, scale);
+    let is_unit = (code::row_length(&high, &low, scale) - 1.0).abs() <= 1e-2;
+    is_unit.then_some(Code { high, low, scale, slack })
 }
 
 /// Whether offsets rise from 0 to the number of rows, with a head for each cell.

@@ -1,19 +1,33 @@
-//! Vectors as the index keeps them: of length 1, so that a dot product is a cosine.
+//! Vectors as the index takes them: of length 1, so that a dot product is a cosine.
 
 use crate::{Error, Result};
 
 /// The same direction at length 1. Refused (`invalid_input`) if a component is NaN or infinite, or all are zero.
-///
-/// Sums in `f64`, so that very large and very small components neither overflow nor vanish.
 pub fn normalise(vector: &[f32]) -> Result<Vec<f32>> {
-    if !vector.iter().all(|x| x.is_finite()) {
+    let length = length(vector)?;
+    Ok(vector.iter().map(|&x| (f64::from(x) / length) as f32).collect())
+}
+
+/// The length of a vector that has a direction; refused (`invalid_input`) as by [`normalise`].
+///
+/// Sums in `f64`, so that very large and very small components neither overflow nor vanish: what is finite in `f32` has
+/// a finite sum of squares, and what is not has none.
+pub fn length(vector: &[f32]) -> Result<f64> {
+    let (blocks, rest) = vector.as_chunks::<4>();
+    let mut sums = [0.0_f64; 4];
+    for block in blocks {
+        for (sum, &x) in sums.iter_mut().zip(block) {
+            *sum += f64::from(x) * f64::from(x);
+        }
+    }
+    let sum = sums.iter().sum::<f64>() + rest.iter().map(|&x| f64::from(x) * f64::from(x)).sum::<f64>();
+    if !sum.is_finite() {
         return Err(Error::invalid_input("an embedding must consist of finite numbers"));
     }
-    let length = vector.iter().map(|&x| f64::from(x) * f64::from(x)).sum::<f64>().sqrt();
-    if length == 0.0 {
+    if sum == 0.0 {
         return Err(Error::invalid_input("an embedding must not be all zeros: it has no direction"));
     }
-    Ok(vector.iter().map(|&x| (f64::from(x) / length) as f32).collect())
+    Ok(sum.sqrt())
 }
 
 #[cfg(test)]

@@ -92,7 +92,8 @@ impl VectorIndex {
     /// Errors: `embedding_mismatch` for another width, `invalid_input` if a component is NaN or infinite or all are
     /// zero, or for a slot of 2²⁴ or more, `out_of_memory`; the slot then keeps what it had.
     pub fn insert(&mut self, slot: u32, vector: &[f32]) -> Result<()> {
-        let code = Code::of(&self.unit(vector)?);
+        self.check_width(vector)?;
+        let code = Code::of(vector)?;
         self.arena.put(slot, &code)?;
         self.leave(slot);
         self.live.insert(slot);
@@ -306,11 +307,15 @@ impl VectorIndex {
     }
 
     fn unit(&self, vector: &[f32]) -> Result<Vec<f32>> {
-        if vector.len() != self.dims {
-            let message =
-                format!("this store's embeddings have {} dimensions, not {}", self.dims, vector.len());
-            return Err(Error::new(ErrorCode::EmbeddingMismatch, message));
-        }
+        self.check_width(vector)?;
         normalise(vector)
+    }
+
+    fn check_width(&self, vector: &[f32]) -> Result<()> {
+        if vector.len() == self.dims {
+            return Ok(());
+        }
+        let message = format!("this store's embeddings have {} dimensions, not {}", self.dims, vector.len());
+        Err(Error::new(ErrorCode::EmbeddingMismatch, message))
     }
 }

@@ -28,6 +28,11 @@ macro_rules! id {
                 Ok(Self(uuid.hyphenated().to_string()))
             }
 
+            /// The id as a number; none for what was stored by something else and is no UUID.
+            pub fn number(&self) -> Option<u128> {
+                Uuid::try_parse(&self.0).ok().map(|uuid| uuid.as_u128())
+            }
+
             /// The id as text: 36 characters, lower case.
             pub fn as_str(&self) -> &str {
                 &self.0

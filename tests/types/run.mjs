@@ -53,13 +53,19 @@ function verdict({ name }, file, errors) {
 
 /** The README's ```ts blocks, each a file of its own, with the names declared that prose may leave out. */
 function readmeExamples() {
-  const given = "declare const apiKey: string;";
+  const given = {
+    apiKey: "declare const apiKey: string;",
+    vectors: "declare const vectors: Float32Array;",
+    query: "declare const query: Float32Array;",
+    idle: "declare function idle(): Promise<void>;",
+  };
   const readme = readFileSync(join(project, "README.md"), "utf8");
   const blocks = [...readme.matchAll(/^```ts\n(.*?)^```/gms)].map((match) => match[1]);
   return blocks.map((block) => {
     const imported = block.includes('from "forgetmenot"') ? "" : 'import { Memory, isMemoryError } from "forgetmenot";\n';
     const memory = /\b(const|let) memory\b/.test(block) || !/\bmemory\b/.test(block) ? "" : "declare const memory: Memory;\n";
-    const key = /\bapiKey\b/.test(block) && !/const apiKey/.test(block) ? `${given}\n` : "";
-    return `${imported}${memory}${key}${block}\nexport {};\n`;
+    const isOpen = (name) => new RegExp(`\\b${name}\\b`).test(block) && !new RegExp(`const ${name}\\b`).test(block);
+    const names = Object.keys(given).filter(isOpen).map((name) => `${given[name]}\n`).join("");
+    return `${imported}${memory}${names}${block}\nexport {};\n`;
   });
 }

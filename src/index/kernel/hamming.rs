@@ -8,37 +8,70 @@ const TILE_BYTES: usize = 8 * 1024;
 
 /// See [`super::hamming_rows`]; the query is not empty.
 pub(super) fn rows(query: &[u64], rows: &[u64], out: &mut [u16], histogram: &mut [u32]) {
-    each(query, rows, out, |distance| {
-        if let Some(count) = histogram.get_mut(usize::from(distance)) {
-            *count += 1;
-        }
-    });
+    let usual = usual_width(query.len()).filter(|_| histogram.len() > 64 * query.len());
+    match usual {
+        Some((counted, _)) => counted(query, rows, out, histogram),
+        None => each_row(query, rows, out, |distance| count(histogram, distance)),
+    }
 }
 
 /// See [`super::hamming_rows_many`]; `words` is not zero.
 pub(super) fn rows_many(queries: &[u64], words: usize, rows: &[u64], out: &mut [u16]) {
     let count = rows.len() / words;
     let tile = (TILE_BYTES / 8 / words).max(1);
+    let usual = usual_width(words);
     for (number, rows) in rows.chunks(tile * words).enumerate() {
         for (query, out) in queries.chunks_exact(words).zip(out.chunks_mut(count.max(1))) {
-            each(query, rows, out.get_mut(number * tile..).unwrap_or_default(), |_| ());
+            let out = out.get_mut(number * tile..).unwrap_or_default();
+            match usual {
+                Some((_, uncounted)) => uncounted(query, rows, out),
+                None => each_row(query, rows, out, |_| ()),
+            }
         }
     }
 }
 
-/// Takes the distances, by code written out for the usual widths: 256, 384, 512, 768, 1,024, 1,536 and 3,072.
-#[inline(always)]
-fn each(query: &[u64], rows: &[u64], out: &mut [u16], seen: impl FnMut(u16)) {
-    match query.len() {
-        4 => each_block::<4>(query, rows, out, seen),
-        6 => each_block::<6>(query, rows, out, seen),
-        8 => each_block::<8>(query, rows, out, seen),
-        12 => each_block::<12>(query, rows, out, seen),
-        16 => each_block::<16>(query, rows, out, seen),
-        24 => each_block::<24>(query, rows, out, seen),
-        48 => each_block::<48>(query, rows, out, seen),
-        _ => each_row(query, rows, out, seen),
+/// Distances with their histogram, and without.
+type Counted = fn(&[u64], &[u64], &mut [u16], &mut [u32]);
+type Uncounted = fn(&[u64], &[u64], &mut [u16]);
+
+/// Code written out for the usual widths: 256, 384, 512, 768, 1,024, 1,536 and 3,072. They are pointers so that neither
+/// compiler nor `wasm-opt` makes one function of them: it would have more variables than the machine has registers.
+fn usual_width(words: usize) -> Option<(Counted, Uncounted)> {
+    match words {
+        4 => Some((counted::<4, 257>, uncounted::<4>)),
+        6 => Some((counted::<6, 385>, uncounted::<6>)),
+        8 => Some((counted::<8, 513>, uncounted::<8>)),
+        12 => Some((counted::<12, 769>, uncounted::<12>)),
+        16 => Some((counted::<16, 1025>, uncounted::<16>)),
+        24 => Some((counted::<24, 1537>, uncounted::<24>)),
+        48 => Some((counted::<48, 3073>, uncounted::<48>)),
+        _ => None,
     }
+}
+
+/// `H` = 64 `W` + 1 distances are possible, so the compiler needs no check that one is within the histogram.
+fn counted<const W: usize, const H: usize>(
+    query: &[u64],
+    rows: &[u64],
+    out: &mut [u16],
+    histogram: &mut [u32],
+) {
+    const { assert!(H == 64 * W + 1, "from no bit to every bit") }
+    if let Some(histogram) = histogram.first_chunk_mut::<H>() {
+        each_block::<W>(query, rows, out, |distance| count(histogram, distance));
+    }
+}
+
+#[inline(always)]
+fn count(histogram: &mut [u32], distance: u16) {
+    if let Some(count) = histogram.get_mut(usize::from(distance)) {
+        *count += 1;
+    }
+}
+
+fn uncounted<const W: usize>(query: &[u64], rows: &[u64], out: &mut [u16]) {
+    each_block::<W>(query, rows, out, |_| ());
 }
 
 #[inline(always)]
@@ -46,10 +79,12 @@ fn each_block<const W: usize>(query: &[u64], rows: &[u64], out: &mut [u16], seen
     let Ok(query) = <&[u64; W]>::try_from(query) else { return };
     let rows = rows.as_chunks::<W>().0;
     #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-    if super::popcount() == super::Popcount::Vector {
-        return count(rows, out, seen, |row| simd128::hamming_block(query, row));
+    match super::popcount() {
+        super::Popcount::Word => measure(rows, out, seen, |row| simd128::hamming(query, row)),
+        super::Popcount::Vector => measure(rows, out, seen, |row| simd128::hamming_by_bytes(query, row)),
     }
-    count(rows, out, seen, |row| hamming(query, row));
+    #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+    measure(rows, out, seen, |row| hamming(query, row));
 }
 
 #[inline(never)]
@@ -61,13 +96,23 @@ fn each_row(query: &[u64], rows: &[u64], out: &mut [u16], mut seen: impl FnMut(u
 }
 
 #[inline(always)]
-fn count<const W: usize>(
+fn measure<const W: usize>(
     rows: &[[u64; W]],
     out: &mut [u16],
     mut seen: impl FnMut(u16),
     distance: impl Fn(&[u64; W]) -> u32,
 ) {
-    for (row, out) in rows.iter().zip(out) {
+    // Two at a time, to run the loop itself half as often.
+    let count = rows.len().min(out.len());
+    let (Some(rows), Some(out)) = (rows.get(..count), out.get_mut(..count)) else { return };
+    let ((row_pairs, row_rest), (out_pairs, out_rest)) = (rows.as_chunks::<2>(), out.as_chunks_mut::<2>());
+    for ([a, b], [out_a, out_b]) in row_pairs.iter().zip(out_pairs) {
+        *out_a = distance(a) as u16;
+        seen(*out_a);
+        *out_b = distance(b) as u16;
+        seen(*out_b);
+    }
+    for (row, out) in row_rest.iter().zip(out_rest) {
         *out = distance(row) as u16;
         seen(*out);
     }

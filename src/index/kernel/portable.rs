@@ -18,11 +18,6 @@ pub fn dot(a: &[f32], b: &[f32]) -> f32 {
     a.iter().zip(b).skip(done).fold(fold(sums), |sum, (x, y)| sum + x * y)
 }
 
-/// See [`super::dot_rows`]; the query is not empty.
-pub fn dot_rows(query: &[f32], rows: &[f32], scores: &mut Vec<f32>) {
-    scores.extend(rows.chunks_exact(query.len()).map(|row| dot(query, row)));
-}
-
 /// See [`super::dot_f32_i16`].
 pub fn dot_f32_i16(query: &[f32], high: &[i8], low: &[i8]) -> f32 {
     let (q_blocks, h_blocks, l_blocks) =

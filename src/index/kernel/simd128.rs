@@ -10,8 +10,8 @@ use core::{
     array,
 };
 
-pub(super) use bits::{hamming_block, select_le, sign_bits};
-pub(super) use float::{dot, dot_f32_i16, dot_rows};
+pub(super) use bits::{hamming, hamming_by_bytes, select_le, sign_bits};
+pub(super) use float::{dot, dot_f32_i16};
 pub(super) use int8::{dot_i8, dot_i8_i8, dot_i8_rows, dot_i8_rows_many};
 
 /// Numbers that a vector may hold: every pattern of bits is one, and there is no padding.
@@ -32,6 +32,16 @@ fn load<T: Lane, const N: usize, const V: usize>(block: &[T; N]) -> [v128; V] {
     // SAFETY: `block` is 16 × V initialised bytes, borrowed for this call, and register `i < V` reads bytes 16 i to
     // 16 i + 15 of it and nothing beyond. `v128_load` asks for no alignment.
     array::from_fn(|i| unsafe { v128_load(start.add(i)) })
+}
+
+/// A row of words, each loaded by itself. Read plainly, the compiler would load them in pairs into vectors, only to take
+/// those apart for the counting, at twice the price.
+#[inline(always)]
+#[expect(unsafe_code, reason = "a volatile load takes a pointer")]
+fn load_words<const W: usize>(row: &[u64; W]) -> [u64; W] {
+    let start = row.as_ptr();
+    // SAFETY: `row` is W initialised and aligned words, borrowed for this call, and the loads are of word `i < W`.
+    array::from_fn(|i| unsafe { start.add(i).read_volatile() })
 }
 
 /// Eight bytes, each extended to 16 bits with its sign.

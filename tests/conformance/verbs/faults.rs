@@ -76,7 +76,7 @@ pub(crate) async fn killed_at_any_step_a_turn_is_pending_or_done(env: &dyn Store
 }
 
 /// Polls `work` at most so often, then drops it. Whether it finished.
-async fn cut_short<T>(work: impl Future<Output = forgetmenot::Result<T>>, polls: usize) -> bool {
+pub(super) async fn cut_short<T>(work: impl Future<Output = forgetmenot::Result<T>>, polls: usize) -> bool {
     let mut work = pin!(work);
     let mut left = polls;
     poll_fn(|context| {

@@ -3,6 +3,7 @@
 pub(crate) mod damage;
 pub(crate) mod faults;
 pub(crate) mod memory;
+pub(crate) mod snapshot;
 pub(crate) mod tabs;
 
 use std::{cell::Cell, rc::Rc};
@@ -26,8 +27,13 @@ macro_rules! laws_of_every_engine {
     ($apply:ident) => {
         $apply! {
             memory::what_was_said_is_found_after_reopening, memory::changes_and_their_history_survive,
-            memory::a_graph_is_taken_from_the_snapshot, memory::a_hard_delete_leaves_no_row_with_the_text,
+            memory::vectors_are_taken_from_the_snapshot, memory::a_hard_delete_leaves_no_row_with_the_text,
             damage::damaged_rows_are_reported_and_the_rest_is_served, damage::a_damaged_snapshot_is_made_again,
+            damage::a_damaged_row_is_served_from_the_snapshot_and_reported,
+            snapshot::any_damage_to_a_snapshot_costs_only_time,
+            snapshot::killed_while_saving_a_snapshot_is_old_or_new,
+            snapshot::a_small_change_writes_little, snapshot::saving_keeps_no_query_waiting,
+            snapshot::a_hard_delete_leaves_no_word_in_the_snapshot,
             faults::a_full_store_changes_nothing, faults::killed_at_any_step_a_turn_is_pending_or_done,
         }
     };

@@ -6,11 +6,19 @@ use core::arch::wasm32::{
     v128_xor,
 };
 
-use super::{super::portable, load};
+use core::iter::zip;
 
-/// The Hamming distance of two rows of `words`, by counting the bits of sixteen bytes at once.
+use super::{super::portable, load, load_words};
+
+/// The Hamming distance of two rows, counted a word at a time.
 #[inline(always)]
-pub(in super::super) fn hamming_block<const W: usize>(query: &[u64; W], row: &[u64; W]) -> u32 {
+pub(in super::super) fn hamming<const W: usize>(query: &[u64; W], row: &[u64; W]) -> u32 {
+    zip(query, load_words(row)).map(|(q, r)| u64::from((q ^ r).count_ones())).sum::<u64>() as u32
+}
+
+/// The Hamming distance of two rows, counted for sixteen bytes at once.
+#[inline(always)]
+pub(in super::super) fn hamming_by_bytes<const W: usize>(query: &[u64; W], row: &[u64; W]) -> u32 {
     let ((q_pairs, q_rest), (r_pairs, r_rest)) = (query.as_chunks::<2>(), row.as_chunks::<2>());
     let mut counts = i8x16_splat(0);
     // A byte counts eight at most a register: 31 registers fit it, and a block has fewer.

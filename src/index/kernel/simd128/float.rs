@@ -1,8 +1,8 @@
 //! Products of floats: sixteen a step in four running sums, added in the order of the portable kernel.
 
 use core::arch::wasm32::{
-    f32x4_add, f32x4_convert_i32x4, f32x4_extract_lane, f32x4_mul, f32x4_splat, i8x16_add, i8x16_lt,
-    i8x16_shuffle, i8x16_splat, i16x8_shuffle, v128,
+    f32x4_add, f32x4_convert_i32x4, f32x4_extract_lane, f32x4_mul, f32x4_splat, i8x16_shuffle, i8x16_splat,
+    i16x8_shuffle, i16x8_splat, i16x8_sub, v128, v128_xor,
 };
 
 use super::{super::portable, load};
@@ -20,28 +20,6 @@ pub(in super::super) fn dot(a: &[f32], b: &[f32]) -> f32 {
     }
     let done = a_blocks.len().min(b_blocks.len()) * LANES;
     a.iter().zip(b).skip(done).fold(fold(sums), |sum, (x, y)| sum + x * y)
-}
-
-/// See [`super::super::dot_rows`]: two rows at a time, so that the query is loaded half as often.
-pub(in super::super) fn dot_rows(query: &[f32], rows: &[f32], scores: &mut Vec<f32>) {
-    let (q_blocks, q_rest) = query.as_chunks::<LANES>();
-    let mut pairs = rows.chunks_exact(2 * query.len());
-    for pair in &mut pairs {
-        let (first, second) = pair.split_at(query.len());
-        let ((a_blocks, a_rest), (b_blocks, b_rest)) =
-            (first.as_chunks::<LANES>(), second.as_chunks::<LANES>());
-        let mut sums = [[f32x4_splat(0.0); 4]; 2];
-        let [a_sums, b_sums] = &mut sums;
-        for ((q, a), b) in q_blocks.iter().zip(a_blocks).zip(b_blocks) {
-            let q = load(q);
-            add_products(a_sums, load(a), q);
-            add_products(b_sums, load(b), q);
-        }
-        let [a, b] = sums.map(fold);
-        let add_rest = |sum, rest: &[f32]| q_rest.iter().zip(rest).fold(sum, |sum, (x, y)| sum + x * y);
-        scores.extend([add_rest(a, a_rest), add_rest(b, b_rest)]);
-    }
-    scores.extend(pairs.remainder().chunks_exact(query.len()).map(|row| dot(query, row)));
 }
 
 /// See [`super::super::dot_f32_i16`].
@@ -65,13 +43,14 @@ fn add_products(sums: &mut [v128; 4], a: [v128; 4], b: [v128; 4]) {
     }
 }
 
-/// Sixteen 16-bit codes, each in the upper half of 32 bits. A negative low byte takes one from the high one.
+/// Sixteen 16-bit codes, each in the upper half of 32 bits. The low byte is made positive by adding 128, which is taken
+/// back from the whole.
 #[inline(always)]
 fn shifted(high: v128, low: v128) -> [v128; 4] {
-    let zero = i8x16_splat(0);
-    let high = i8x16_add(high, i8x16_lt(low, zero));
+    let (low, zero) = (v128_xor(low, i8x16_splat(i8::MIN)), i16x8_splat(0));
     let first = i8x16_shuffle::<0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23>(low, high);
     let second = i8x16_shuffle::<8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31>(low, high);
+    let [first, second] = [first, second].map(|codes| i16x8_sub(codes, i16x8_splat(128)));
     let lower = |codes| i16x8_shuffle::<0, 8, 1, 9, 2, 10, 3, 11>(zero, codes);
     let upper = |codes| i16x8_shuffle::<4, 12, 5, 13, 6, 14, 7, 15>(zero, codes);
     [lower(first), upper(first), lower(second), upper(second)]

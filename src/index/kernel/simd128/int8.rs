@@ -1,139 +1,225 @@
-//! Products of bytes: widened to 16 bits, multiplied and added in pairs to 32, eight columns an instruction.
+//! Products of bytes: multiplied as 16 bits and added in pairs to 32, eight columns an instruction.
 
-use core::{
-    arch::wasm32::{i32x4_add, i32x4_dot_i16x8, i32x4_extract_lane, i32x4_shuffle, i32x4_splat, v128},
-    array,
+use core::arch::wasm32::{
+    i16x8_shl, i16x8_shuffle, i16x8_splat, i32x4_add, i32x4_dot_i16x8, i32x4_extract_lane, i32x4_shr,
+    i32x4_shuffle, i32x4_splat, v128, v128_and,
 };
 
 use super::{super::portable, load, load_extended, store};
 
-/// How many columns a loop writes out.
-const BLOCK: usize = 64;
+/// How many columns one step takes. The loops are no longer than that: written out further they run slower, for the
+/// engine loads early and soon has no register left.
+const STEP: usize = 16;
+/// How many steps fit the sums of [`Prepared`] products: 1,024 columns of at most 128 · 128 · 256, four sums side by side.
+const TILE: usize = 64;
 
 /// See [`super::super::dot_i8`].
 #[inline]
 pub(in super::super) fn dot_i8(query: &[i16], row: &[i8]) -> i32 {
-    let (q_blocks, r_blocks) = (query.as_chunks::<BLOCK>().0, row.as_chunks::<BLOCK>().0);
+    let (q_steps, r_steps) = (query.as_chunks::<STEP>().0, row.as_chunks::<STEP>().0);
     let mut sums = [i32x4_splat(0); 2];
-    for (q, r) in q_blocks.iter().zip(r_blocks) {
-        for (q, r) in q.as_chunks::<16>().0.iter().zip(r.as_chunks::<16>().0) {
-            for ((sum, q), r) in sums.iter_mut().zip(load::<_, _, 2>(q)).zip(r.as_chunks::<8>().0) {
-                *sum = i32x4_add(*sum, i32x4_dot_i16x8(load_extended(r), q));
-            }
-        }
+    for (q, r) in q_steps.iter().zip(r_steps) {
+        add_products(&mut sums, load(q), extended(r));
     }
-    let done = q_blocks.len().min(r_blocks.len()) * BLOCK;
-    let [a, b] = sums;
-    let head = add_lanes(i32x4_add(a, b));
-    head.wrapping_add(portable::dot_i8(
-        query.get(done..).unwrap_or_default(),
-        row.get(done..).unwrap_or_default(),
-    ))
+    let done = q_steps.len().min(r_steps.len()) * STEP;
+    let sum = add_lanes(sums);
+    if done == query.len().min(row.len()) {
+        return sum;
+    }
+    sum.wrapping_add(portable::dot_i8(after(query, done), after(row, done)))
 }
 
 /// See [`super::super::dot_i8_i8`].
 #[inline]
 pub(in super::super) fn dot_i8_i8(a: &[i8], b: &[i8]) -> i32 {
-    let (a_blocks, b_blocks) = (a.as_chunks::<BLOCK>().0, b.as_chunks::<BLOCK>().0);
+    let (a_steps, b_steps) = (a.as_chunks::<STEP>().0, b.as_chunks::<STEP>().0);
     let mut sums = [i32x4_splat(0); 2];
-    for (x, y) in a_blocks.iter().zip(b_blocks) {
-        for (x, y) in x.as_chunks::<16>().0.iter().zip(y.as_chunks::<16>().0) {
-            for ((sum, x), y) in sums.iter_mut().zip(x.as_chunks::<8>().0).zip(y.as_chunks::<8>().0) {
-                *sum = i32x4_add(*sum, i32x4_dot_i16x8(load_extended(x), load_extended(y)));
-            }
-        }
+    for (a, b) in a_steps.iter().zip(b_steps) {
+        add_products(&mut sums, extended(a), extended(b));
     }
-    let done = a_blocks.len().min(b_blocks.len()) * BLOCK;
-    let [p, q] = sums;
-    let head = add_lanes(i32x4_add(p, q));
-    head.wrapping_add(portable::dot_i8_i8(
-        a.get(done..).unwrap_or_default(),
-        b.get(done..).unwrap_or_default(),
-    ))
+    let done = a_steps.len().min(b_steps.len()) * STEP;
+    let sum = add_lanes(sums);
+    if done == a.len().min(b.len()) {
+        return sum;
+    }
+    sum.wrapping_add(portable::dot_i8_i8(after(a, done), after(b, done)))
 }
 
 /// See [`super::super::dot_i8_rows`]: four rows at a time, so that the query is loaded a fourth as often.
 pub(in super::super) fn dot_i8_rows(query: &[i16], rows: &[i8], out: &mut [i32]) {
     let width = query.len();
-    let mut fours = rows.chunks_exact(4 * width);
-    let done = fours.len().min(out.len() / 4) * 4;
-    for (out, four) in out.as_chunks_mut::<4>().0.iter_mut().zip(&mut fours) {
-        let [sums] = dot_four([query], four);
-        *out = sums;
+    let mut done = 0;
+    if let Some(prepared) = Prepared::new(query) {
+        let (fours, _) = out.as_chunks_mut::<4>();
+        for (out, four) in fours.iter_mut().zip(rows.chunks_exact(4 * width)) {
+            store(out, prepared.times_four(four));
+            prepared.add_rest(four, out);
+            done += 4;
+        }
     }
-    let rest = rows.get(done * width..).unwrap_or_default().chunks_exact(width);
-    for (out, row) in out.get_mut(done..).unwrap_or_default().iter_mut().zip(rest) {
+    one_by_one(query, after(rows, done * width), out.get_mut(done..).unwrap_or_default());
+}
+
+/// See [`super::super::dot_i8_rows_many`]: two queries and two rows at a time, so that rows are loaded half as often.
+pub(in super::super) fn dot_i8_rows_many(queries: &[i16], width: usize, rows: &[i8], out: &mut [i32]) {
+    let mut queries = queries.chunks_exact(width);
+    let mut outs = out.chunks_mut(rows.len() / width);
+    while let (Some(query), Some(out)) = (queries.next(), outs.next()) {
+        let (Some(other), Some(other_out)) = (queries.next(), outs.next()) else {
+            return dot_i8_rows(query, rows, out);
+        };
+        let mut done = 0;
+        if let (Some(a), Some(b)) = (Prepared::new(query), Prepared::new(other)) {
+            let outs = out.as_chunks_mut::<2>().0.iter_mut().zip(other_out.as_chunks_mut::<2>().0);
+            for ((a_out, b_out), two) in outs.zip(rows.chunks_exact(2 * width)) {
+                [*a_out, *b_out] = Prepared::two_times_two([&a, &b], two);
+                a.add_rest(two, a_out);
+                b.add_rest(two, b_out);
+                done += 2;
+            }
+        }
+        let rest = after(rows, done * width);
+        one_by_one(query, rest, out.get_mut(done..).unwrap_or_default());
+        one_by_one(other, rest, other_out.get_mut(done..).unwrap_or_default());
+    }
+}
+
+fn one_by_one(query: &[i16], rows: &[i8], out: &mut [i32]) {
+    for (row, out) in rows.chunks_exact(query.len()).zip(out) {
         *out = dot_i8(query, row);
     }
 }
 
-/// See [`super::super::dot_i8_rows_many`]: four rows and two queries at a time, so that each is loaded half as often again.
-pub(in super::super) fn dot_i8_rows_many(queries: &[i16], width: usize, rows: &[i8], out: &mut [i32]) {
-    let count = rows.len() / width;
-    let mut pairs = queries.chunks_exact(2 * width);
-    let mut outs = out.chunks_mut(2 * count);
-    for (pair, out) in (&mut pairs).zip(&mut outs) {
-        let (first, second) = pair.split_at(width);
-        let (first_out, second_out) = out.split_at_mut(count.min(out.len()));
-        let mut fours = rows.chunks_exact(4 * width);
-        let both = first_out.as_chunks_mut::<4>().0.iter_mut().zip(second_out.as_chunks_mut::<4>().0);
-        let done = fours.len().min(both.len()) * 4;
-        for ((a, b), four) in both.zip(&mut fours) {
-            [*a, *b] = dot_four([first, second], four);
-        }
-        let rest = rows.get(done * width..).unwrap_or_default();
-        dot_i8_rows(first, rest, first_out.get_mut(done..).unwrap_or_default());
-        dot_i8_rows(second, rest, second_out.get_mut(done..).unwrap_or_default());
-    }
-    if let Some(out) = outs.next() {
-        dot_i8_rows(pairs.remainder().get(..width).unwrap_or_default(), rows, out);
-    }
+/// A query whose even and odd columns lie apart, eight and eight of each sixteen. A row's need not be widened then: in
+/// each 16 bits of it the odd column is the upper byte, and the even one becomes that by a shift. All products are 256
+/// times too large, until the sums are shifted back; so only queries of bytes can be prepared.
+struct Prepared<'a> {
+    width: usize,
+    steps: Vec<[v128; 2]>,
+    rest: &'a [i16],
 }
 
-/// The products of four rows, which lie one after the other, with each of `Q` queries of a row's width.
-#[inline(always)]
-fn dot_four<const Q: usize>(queries: [&[i16]; Q], rows: &[i8]) -> [[i32; 4]; Q] {
-    let width = rows.len() / 4;
-    let blocks = width / BLOCK;
-    let mut sums = [[i32x4_splat(0); 4]; Q];
-    let mut split = rows.chunks_exact(width);
-    let rows: [&[i8]; 4] = array::from_fn(|_| split.next().unwrap_or_default());
-    let mut row_blocks = rows.map(|row| row.as_chunks::<BLOCK>().0.iter());
-    let mut query_blocks = queries.map(|query| query.as_chunks::<BLOCK>().0.iter());
-    for _ in 0..blocks {
-        let rows = row_blocks.each_mut().map(|blocks| blocks.next().unwrap_or(&[0; BLOCK]));
-        let queries = query_blocks.each_mut().map(|blocks| blocks.next().unwrap_or(&[0; BLOCK]));
-        for column in 0..BLOCK / 8 {
-            let rows =
-                rows.map(|row| row.as_chunks::<8>().0.get(column).map_or(i32x4_splat(0), load_extended));
-            for (sums, query) in sums.iter_mut().zip(queries) {
-                let [query] = query.as_chunks::<8>().0.get(column).map_or([i32x4_splat(0)], load);
-                for (sum, row) in sums.iter_mut().zip(rows) {
-                    *sum = i32x4_add(*sum, i32x4_dot_i16x8(row, query));
+impl<'a> Prepared<'a> {
+    fn new(query: &'a [i16]) -> Option<Self> {
+        let (steps, rest) = query.as_chunks::<STEP>();
+        if query.iter().any(|value| !(-128..=128).contains(value)) {
+            return None;
+        }
+        let steps = steps.iter().map(|step| {
+            let [a, b] = load(step);
+            [
+                i16x8_shuffle::<0, 2, 4, 6, 8, 10, 12, 14>(a, b),
+                i16x8_shuffle::<1, 3, 5, 7, 9, 11, 13, 15>(a, b),
+            ]
+        });
+        Some(Self { width: query.len(), steps: steps.collect(), rest })
+    }
+
+    /// Of four rows that lie one after the other, without what is left of their width.
+    #[inline(always)]
+    fn times_four(&self, rows: &[i8]) -> v128 {
+        let mut rows = rows.chunks_exact(self.width).map(steps);
+        let (a, b, c, d) = (next(&mut rows), next(&mut rows), next(&mut rows), next(&mut rows));
+        let mut totals = [i32x4_splat(0); 4];
+        let tiles = self
+            .steps
+            .chunks(TILE)
+            .zip(a.chunks(TILE))
+            .zip(b.chunks(TILE))
+            .zip(c.chunks(TILE))
+            .zip(d.chunks(TILE));
+        for ((((q, a), b), c), d) in tiles {
+            let mut sums = [i32x4_splat(0); 4];
+            for ((((q, a), b), c), d) in q.iter().zip(a).zip(b).zip(c).zip(d) {
+                for (sum, row) in sums.iter_mut().zip([a, b, c, d]) {
+                    *sum = i32x4_add(*sum, product(q, &shifted(row)));
                 }
             }
+            for (total, sum) in totals.iter_mut().zip(sums) {
+                *total = i32x4_add(*total, i32x4_shr(sum, 8));
+            }
         }
+        add_lanes_of_four(totals)
     }
-    let mut products = sums.map(|sums| {
-        let mut four = [0_i32; 4];
-        store(&mut four, add_lanes_of_four(sums));
-        four
-    });
-    let done = blocks * BLOCK;
-    if done < width {
-        for (products, query) in products.iter_mut().zip(queries) {
-            for (product, row) in products.iter_mut().zip(rows) {
-                let (query, row) =
-                    (query.get(done..).unwrap_or_default(), row.get(done..).unwrap_or_default());
-                *product = (*product).wrapping_add(portable::dot_i8(query, row));
+
+    /// Of two rows that lie one after the other with two queries, without what is left of their width.
+    #[inline(always)]
+    fn two_times_two([p, q]: [&Self; 2], rows: &[i8]) -> [[i32; 2]; 2] {
+        let mut rows = rows.chunks_exact(p.width).map(steps);
+        let (a, b) = (next(&mut rows), next(&mut rows));
+        let mut totals = [i32x4_splat(0); 4];
+        let tiles = p.steps.chunks(TILE).zip(q.steps.chunks(TILE)).zip(a.chunks(TILE)).zip(b.chunks(TILE));
+        for (((p, q), a), b) in tiles {
+            let mut sums = [i32x4_splat(0); 4];
+            for (((p, q), a), b) in p.iter().zip(q).zip(a).zip(b) {
+                let (a, b) = (shifted(a), shifted(b));
+                for (sum, (query, row)) in sums.iter_mut().zip([(p, &a), (p, &b), (q, &a), (q, &b)]) {
+                    *sum = i32x4_add(*sum, product(query, row));
+                }
+            }
+            for (total, sum) in totals.iter_mut().zip(sums) {
+                *total = i32x4_add(*total, i32x4_shr(sum, 8));
+            }
+        }
+        let four = add_lanes_of_four(totals);
+        [
+            [i32x4_extract_lane::<0>(four), i32x4_extract_lane::<1>(four)],
+            [i32x4_extract_lane::<2>(four), i32x4_extract_lane::<3>(four)],
+        ]
+    }
+
+    /// Adds what is left of the rows' width when it is no multiple of a step.
+    #[inline(always)]
+    fn add_rest(&self, rows: &[i8], out: &mut [i32]) {
+        if !self.rest.is_empty() {
+            for (row, out) in rows.chunks_exact(self.width).zip(out) {
+                *out =
+                    out.wrapping_add(portable::dot_i8(self.rest, after(row, self.width - self.rest.len())));
             }
         }
     }
-    products
+}
+
+fn steps(row: &[i8]) -> &[[i8; STEP]] {
+    row.as_chunks().0
+}
+
+fn next<'a>(rows: &mut impl Iterator<Item = &'a [[i8; STEP]]>) -> &'a [[i8; STEP]] {
+    rows.next().unwrap_or_default()
+}
+
+/// The even columns and the odd ones, 256 times too large.
+#[inline(always)]
+fn shifted(row: &[i8; STEP]) -> [v128; 2] {
+    let [both] = load(row);
+    [i16x8_shl(both, 8), v128_and(both, i16x8_splat(-256))]
 }
 
 #[inline(always)]
-fn add_lanes(sum: v128) -> i32 {
+fn product([q_even, q_odd]: &[v128; 2], [even, odd]: &[v128; 2]) -> v128 {
+    i32x4_add(i32x4_dot_i16x8(*even, *q_even), i32x4_dot_i16x8(*odd, *q_odd))
+}
+
+#[inline(always)]
+fn extended(row: &[i8; STEP]) -> [v128; 2] {
+    let ([low, high], []) = row.as_chunks::<8>() else { return [i32x4_splat(0); 2] };
+    [load_extended(low), load_extended(high)]
+}
+
+#[inline(always)]
+fn add_products(sums: &mut [v128; 2], a: [v128; 2], b: [v128; 2]) {
+    for ((sum, a), b) in sums.iter_mut().zip(a).zip(b) {
+        *sum = i32x4_add(*sum, i32x4_dot_i16x8(a, b));
+    }
+}
+
+fn after<T>(slice: &[T], done: usize) -> &[T] {
+    slice.get(done..).unwrap_or_default()
+}
+
+#[inline(always)]
+fn add_lanes([a, b]: [v128; 2]) -> i32 {
+    let sum = i32x4_add(a, b);
     let half = i32x4_add(sum, i32x4_shuffle::<2, 3, 0, 1>(sum, sum));
     i32x4_extract_lane::<0>(half).wrapping_add(i32x4_extract_lane::<1>(half))
 }

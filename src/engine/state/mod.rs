@@ -1,0 +1,177 @@
+//! The projection: what the engine answers from, held in memory. It is touched only after the store said yes, and
+//! can be rebuilt from the store at any time.
+
+mod block;
+mod docs;
+mod parts;
+mod same_text;
+mod scopes;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, HashMap};
+
+pub(crate) use parts::VECTORS;
+pub(crate) use same_text::comparable;
+
+use self::{
+    docs::{Docs, Entry},
+    same_text::{SameText, text_hash},
+    scopes::Scopes,
+};
+use super::{rows::Job, snapshot::Saved};
+use crate::{
+    Result,
+    index::{IndexOptions, SlotSet, VectorIndex},
+    model::{Filter, Memory, MemoryId, MessageId, Scope},
+    ports::{EmbeddingSpace, Key, Table},
+    text::WordIndex,
+};
+
+/// Current memories by slot, with the two indexes over them.
+pub(crate) struct State {
+    /// The store's sequence number this state shows.
+    pub(crate) seq: u64,
+    docs: Docs,
+    slots: HashMap<u128, u32>,
+    scopes: Scopes,
+    same_text: SameText,
+    pub(crate) words: WordIndex,
+    pub(crate) vectors: Option<VectorIndex>,
+    pub(crate) jobs: BTreeMap<MessageId, Job>,
+    pub(crate) set_aside: Vec<(Table, Key)>,
+    /// From which key on the memory rows are to be checked; none once they were read.
+    pub(crate) unchecked: Option<Option<Key>>,
+    /// What the snapshot in the store holds of this state.
+    pub(crate) saved: Saved,
+}
+
+impl State {
+    pub(crate) fn new(space: Option<&EmbeddingSpace>, options: IndexOptions) -> Self {
+        Self {
+            seq: 0,
+            docs: Docs::default(),
+            slots: HashMap::new(),
+            scopes: Scopes::default(),
+            same_text: SameText::default(),
+            words: WordIndex::new(),
+            vectors: space.map(|s| VectorIndex::new(s.dims, options)),
+            jobs: BTreeMap::new(),
+            set_aside: Vec::new(),
+            unchecked: None,
+            saved: Saved::default(),
+        }
+    }
+
+    /// How many memories are current.
+    pub(crate) fn len(&self) -> usize {
+        self.slots.len()
+    }
+
+    pub(crate) fn memory(&self, id: &MemoryId) -> Option<&Memory> {
+        self.at(self.slot(id)?)
+    }
+
+    pub(crate) fn at(&self, slot: u32) -> Option<&Memory> {
+        self.docs.memory(slot)
+    }
+
+    pub(crate) fn slot(&self, id: &MemoryId) -> Option<u32> {
+        self.slots.get(&id.number()?).copied()
+    }
+
+    /// Whether there is anything at all in `scope`.
+    pub(crate) fn knows(&self, scope: &Scope) -> bool {
+        self.scopes.knows(scope)
+    }
+
+    /// The slots a question in `scope` may see, before anything is ranked.
+    pub(crate) fn allowed(&self, scope: &Scope, filter: Option<&Filter>) -> SlotSet {
+        let allowed = self.scopes.allowed(scope);
+        match filter {
+            Some(filter) => {
+                let passes = |slot: &u32| self.at(*slot).is_some_and(|memory| filter.matches(memory));
+                allowed.iter().filter(passes).collect()
+            }
+            None => allowed,
+        }
+    }
+
+    /// Memories of exactly the scope whose text is the same but for case, width and white space.
+    pub(crate) fn same_text(&self, scope: &Scope, text: &str) -> Option<&Memory> {
+        let number = self.scopes.number(scope)?;
+        let comparable_text = comparable(text);
+        let says_it =
+            |memory: &&Memory| memory.current().is_some_and(|v| comparable(&v.text) == comparable_text);
+        let hash = text_hash(&comparable_text);
+        let of_scope =
+            |slot: &u32| self.docs.entry(*slot).is_some_and(|e| e.scope == number && e.text == hash);
+        // The one that came first, however its slot stands in the chain.
+        let mut slots: Vec<u32> = self.same_text.candidates(number, hash).filter(of_scope).collect();
+        slots.sort_unstable();
+        slots.into_iter().filter_map(|slot| self.at(slot)).find(says_it)
+    }
+
+    /// Current memories without a vector, which `flush` embeds.
+    pub(crate) fn unembedded(&self) -> impl Iterator<Item = &Memory> {
+        let bare = |slot: &u32| self.vectors.as_ref().is_some_and(|vectors| !vectors.contains(*slot));
+        self.docs.slots().filter(bare).filter_map(|slot| self.at(slot))
+    }
+
+    /// Puts a memory as it now is: indexed if current, gone if closed. A vector that belonged to another version
+    /// of it is dropped; `embedding` takes its place.
+    pub(crate) fn put(&mut self, memory: Memory, embedding: Option<&[f32]>) -> Result<()> {
+        let (Some(current), Some(id)) = (memory.current(), memory.id.number()) else {
+            self.remove(&memory.id);
+            return Ok(());
+        };
+        let (version, text) = (current.number, text_hash(&comparable(&current.text)));
+        let known = self.slot(&memory.id);
+        let slot = known.unwrap_or_else(|| self.docs.free_slot());
+        let before = self.docs.entry(slot);
+        let keeps_vector = embedding.is_none() && before.is_some_and(|entry| entry.version == version);
+        if let Some(entry) = before {
+            self.unlist(slot, entry);
+        }
+        self.words.insert(slot, &current.text);
+        let scope = self.scopes.enter(&memory.scope, slot);
+        self.same_text.insert(scope, text, slot);
+        self.slots.insert(id, slot);
+        self.docs.put(slot, Entry { id, scope, version, text }, memory);
+        self.saved.changed();
+        match (&mut self.vectors, embedding) {
+            (Some(vectors), Some(vector)) => vectors.insert(slot, vector)?,
+            (Some(vectors), None) if !keeps_vector => drop(vectors.remove(slot)),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Gives a current memory its vector.
+    pub(crate) fn embed(&mut self, id: &MemoryId, vector: &[f32]) -> Result<()> {
+        if let (Some(slot), Some(vectors)) = (self.slot(id), &mut self.vectors) {
+            vectors.insert(slot, vector)?;
+            self.saved.changed();
+        }
+        Ok(())
+    }
+
+    /// Removes a memory from everything that answers.
+    pub(crate) fn remove(&mut self, id: &MemoryId) {
+        let Some(slot) = id.number().and_then(|id| self.slots.remove(&id)) else { return };
+        if let Some(entry) = self.docs.remove(slot) {
+            self.unlist(slot, entry);
+        }
+        self.words.remove(slot);
+        if let Some(vectors) = &mut self.vectors {
+            vectors.remove(slot);
+        }
+        self.saved.changed();
+    }
+
+    /// Takes a slot out of the lists that are keyed by what the memory was.
+    fn unlist(&mut self, slot: u32, was: Entry) {
+        self.same_text.remove(was.scope, was.text, slot);
+        self.scopes.leave(was.scope, slot);
+    }
+}
