@@ -10,6 +10,12 @@ export default {
   efforts: null,
   init: async (env) => start(await env.asset("node_modules/@ruvector/rvf-wasm/pkg/rvf_wasm_bg.wasm")),
   create: ({ dim, lib }) => wrap(lib, lib.rvf_store_create(dim, COSINE_OF_UNIT_VECTORS), dim),
+  async open({ dim, lib, place }) {
+    const bytes = await place.get("rvf");
+    const at = lib.rvf_alloc(bytes.length);
+    new Uint8Array(lib.memory.buffer, at, bytes.length).set(bytes);
+    return wrap(lib, lib.rvf_store_open(at, bytes.length), dim);
+  },
 };
 
 function wrap(lib, store, dim) {
@@ -42,6 +48,14 @@ function wrap(lib, store, dim) {
       const labels = ids(gone.length, (i) => gone[i]);
       lib.rvf_store_delete(store, labels, gone.length);
       lib.rvf_free(labels, gone.length * 8);
+    },
+    async save(place) {
+      const length = -lib.rvf_store_export(store, 0, 0); // too little room: it says how much it needs
+      const at = lib.rvf_alloc(length);
+      lib.rvf_store_export(store, at, length);
+      await place.put("rvf", new Uint8Array(lib.memory.buffer, at, length).slice());
+      lib.rvf_free(at, length);
+      return { bytes: length };
     },
   };
 }
