@@ -25,6 +25,7 @@ export const suites = [
   tests("package", nodeTests("tests/package")),
   tests("workers", nodeTests("tests/workers")),
   tests("browser", nodeTests("tests/browser")),
+  tests("bench-smoke", "node benches/smoke.mjs"),
 ];
 
 function check(name, command) {

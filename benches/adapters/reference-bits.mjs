@@ -1,0 +1,1 @@
+export { bits as default } from "./reference.mjs";

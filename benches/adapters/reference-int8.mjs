@@ -1,0 +1,1 @@
+export { int8 as default } from "./reference.mjs";
