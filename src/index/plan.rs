@@ -25,9 +25,9 @@ const NEWS: u32 = 8;
 
 /// What it costs to compare, relative to each other: Hamming distances of a row read in order, an int8 score of a row
 /// read in order, and one of a row read out of order. Measured in wasm at 384 dimensions, in nanoseconds.
-const HAMMING: f32 = 4.0;
-const IN_ORDER: f32 = 28.0;
-const OUT_OF_ORDER: f32 = 50.0;
+const HAMMING: f32 = 3.0;
+const IN_ORDER: f32 = 14.0;
+const OUT_OF_ORDER: f32 = 45.0;
 /// Asking for a row that was read whether it is eligible.
 const ASKED: f32 = 4.0;
 
