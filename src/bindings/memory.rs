@@ -49,7 +49,12 @@ impl Memory {
                 Engine::open(ports, options).await
             };
             match opened.await {
-                Ok(engine) => Ok(Self { engine, tending: Rc::default() }.into()),
+                Ok(engine) => {
+                    let memory = Self { engine, tending: Rc::default() };
+                    // What opening left for later: rows to be checked, parts of the index to be made again.
+                    spawn_local(memory.tend());
+                    Ok(memory.into())
+                }
                 Err(e) => Err(error::to_js(&e)),
             }
         })
