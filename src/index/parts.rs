@@ -159,11 +159,15 @@ impl VectorIndex {
         let imported = std::mem::take(&mut self.imported);
         self.fresh = self.live.clone();
         for (id, rows, offsets, heads) in imported.segments {
-            let Some((_, alive)) = imported.alive.iter().find(|(of, _)| *of == id) else { continue };
-            let mut alive = alive.intersection(&self.fresh);
+            let Some((_, said)) = imported.alive.iter().find(|(of, _)| *of == id) else { continue };
+            let mut alive = said.intersection(&self.fresh);
             let listed: SlotSet = rows.iter().copied().filter(|slot| *slot < MAX_SLOTS).collect();
             alive.intersect_with(&listed);
-            if listed.len() != rows.len() || self.segments.iter().any(|segment| segment.id == id) {
+            // A segment that lost rows is not mended but made anew: its parts would no longer be what they were.
+            if alive != *said
+                || listed.len() != rows.len()
+                || self.segments.iter().any(|segment| segment.id == id)
+            {
                 continue;
             }
             self.fresh.subtract(&alive);

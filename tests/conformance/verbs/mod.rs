@@ -54,13 +54,16 @@ pub(crate) struct World<'a> {
     embedder: Rc<WordEmbedder>,
     clock: FakeClock,
     seeds: Cell<u64>,
+    index: Cell<IndexOptions>,
 }
 
 impl<'a> World<'a> {
     pub(crate) fn new(env: &'a dyn StoreEnv) -> Self {
         let (embedder, clock) =
             (Rc::new(WordEmbedder::new("m1", 128)), FakeClock::at("2026-11-22T10:00:00Z"));
-        Self { env, embedder, clock, seeds: Cell::new(7) }
+        // Every kind of part is in a snapshot of some hundred memories.
+        let index = IndexOptions { cells_above: 200, graph_above: 100, may_block: true, seed: 1 };
+        Self { env, embedder, clock, seeds: Cell::new(7), index: Cell::new(index) }
     }
 
     /// An engine without a model: what is said is kept word for word.
@@ -75,8 +78,7 @@ impl<'a> World<'a> {
             clock: Rc::new(self.clock.clone()),
             entropy: Rc::new(SeededEntropy::new(self.seeds.get())),
         };
-        let index = IndexOptions { cells_above: 200, graph_above: 100, may_block: true, seed: 1 };
-        Engine::open(ports, Options { index, custom_instructions: String::new() }).await
+        Engine::open(ports, Options { index: self.index.get(), custom_instructions: String::new() }).await
     }
 
     async fn rows(&self, table: Table) -> Vec<Row> {

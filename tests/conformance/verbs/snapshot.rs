@@ -8,6 +8,7 @@ use forgetmenot::{
         request::{DeleteAllOptions, UpdateInput},
         response::{MemoryItem, SearchHit},
     },
+    index::IndexOptions,
     ports::{Batch, Durability, Key, Table, Write},
 };
 
@@ -130,6 +131,7 @@ pub(crate) async fn killed_while_saving_a_snapshot_is_old_or_new(env: &dyn Store
 
 pub(crate) async fn a_small_change_writes_little(env: &dyn StoreEnv) {
     let world = World::new(env);
+    world.index.set(IndexOptions::default());
     let engine = world.open().await.unwrap();
     let text = |n: usize| format!("memory number{n} about thing{} and place{}", n % 170, n % 31);
     for some in (0..5_000).collect::<Vec<usize>>().chunks(1_000) {
