@@ -14,7 +14,7 @@ test("an index that meets the end of memory refuses the next vector and keeps th
   const { memory } = await init({ module_or_path: await readFile(new URL("../../pkg/wasm/forgetmenot_bg.wasm", import.meta.url)) });
   // Address space that nobody writes to costs nothing: so the end is near.
   memory.grow(PAGES - LEFT - memory.buffer.byteLength / 65_536);
-  const index = VectorIndex.create({ dims: DIMS });
+  const index = await VectorIndex.create({ dims: DIMS });
   const vector = (id) => Float32Array.from({ length: DIMS }, (_, at) => Math.sin((at + 1) * (id + 1)));
   let full;
   while (!full && index.size < 20_000) {
