@@ -406,7 +406,7 @@ export class VectorIndex {
    */
   maintain(budgetMs?: number): boolean;
 
-  /** Everything, with a checksum: two bytes a number and some tens of bytes a vector. */
+  /** Everything, with a checksum: two bytes a number and some tens of bytes a vector. Errors: `out_of_memory`. */
   toBytes(): Uint8Array;
   stats(): {
     kind: "none" | "flat" | "cells" | "graph";

@@ -7,7 +7,7 @@ use std::{
     rc::{Rc, Weak},
 };
 
-use js_sys::{ArrayBuffer, Date, Float32Array, Object, Reflect, Uint32Array};
+use js_sys::{ArrayBuffer, Date, Float32Array, Object, Reflect, Uint8Array, Uint32Array};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use super::{convert, error, foreign, layout::IndexConfig, numbers};
@@ -207,13 +207,19 @@ impl VectorIndex {
 
     /// Everything as bytes.
     #[wasm_bindgen(js_name = toBytes)]
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = u32::try_from(self.ids.len()).unwrap_or(u32::MAX).to_le_bytes().to_vec();
-        bytes.extend(self.ids.iter().flat_map(|id| id.to_le_bytes()));
-        let checksum = crc32fast::hash(bytes.get(4..).unwrap_or_default());
-        bytes.extend(checksum.to_le_bytes());
-        bytes.extend(self.index.to_bytes());
-        bytes
+    pub fn to_bytes(&self) -> Result<Uint8Array, JsValue> {
+        let index = self.index.to_bytes().map_err(|e| error::to_js(&e))?;
+        let count = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
+        let mut head = count.to_le_bytes().to_vec();
+        head.extend(self.ids.iter().flat_map(|id| id.to_le_bytes()));
+        let checksum = crc32fast::hash(head.get(4..).unwrap_or_default());
+        head.extend(checksum.to_le_bytes());
+        // Put together on JavaScript's side: here it would take the memory twice.
+        let (head, index) = (head.as_slice(), index.as_slice());
+        let bytes = Uint8Array::new_with_length(u32::try_from(head.len() + index.len()).unwrap_or(u32::MAX));
+        bytes.subarray(0, head.len() as u32).copy_from(head);
+        bytes.subarray(head.len() as u32, bytes.length()).copy_from(index);
+        Ok(bytes)
     }
 
     /// Figures.

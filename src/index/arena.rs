@@ -174,7 +174,8 @@ fn grow<T: Clone + Default>(vec: &mut Vec<T>, len: usize, most: usize) -> Result
     Ok(())
 }
 
-fn full() -> Error {
+/// The answer where memory ends.
+pub(super) fn full() -> Error {
     let message = "the index needs more memory than this environment gives (WebAssembly ends at 4 GB): remove vectors, \
                    use narrower embeddings, or open fewer stores at once; nothing was changed";
     Error::new(ErrorCode::OutOfMemory, message)

@@ -143,7 +143,7 @@ fn run(
                     left == 0
                 });
             }
-            Step::SaveAndLoad => index = VectorIndex::from_bytes(&index.to_bytes(), options)?,
+            Step::SaveAndLoad => index = VectorIndex::from_bytes(&index.to_bytes()?, options)?,
         }
         assert_eq!(index.len(), model.len());
     }
@@ -279,9 +279,15 @@ fn many_queries_at_once_are_each_by_itself() {
 fn the_same_calls_make_the_same_index() {
     let vectors = clustered(&mut Rng(11), 900, 20, DIMS);
     for options in [CELLS, GRAPH] {
-        assert_eq!(filled(&vectors, options).to_bytes(), filled(&vectors, options).to_bytes());
+        assert_eq!(
+            filled(&vectors, options).to_bytes().unwrap(),
+            filled(&vectors, options).to_bytes().unwrap()
+        );
         let other = IndexOptions { seed: 8, ..options };
-        assert_ne!(filled(&vectors, options).to_bytes(), filled(&vectors, other).to_bytes());
+        assert_ne!(
+            filled(&vectors, options).to_bytes().unwrap(),
+            filled(&vectors, other).to_bytes().unwrap()
+        );
     }
 }
 
@@ -397,8 +403,12 @@ fn parts_that_did_not_change_keep_their_version_and_make_the_same_index() {
         copy
     };
     let parts = index.parts();
-    assert_eq!(copied(&mut parts.iter()).to_bytes(), index.to_bytes());
-    assert_eq!(copied(&mut parts.iter().rev()).to_bytes(), index.to_bytes(), "in any order");
+    assert_eq!(copied(&mut parts.iter()).to_bytes().unwrap(), index.to_bytes().unwrap());
+    assert_eq!(
+        copied(&mut parts.iter().rev()).to_bytes().unwrap(),
+        index.to_bytes().unwrap(),
+        "in any order"
+    );
     // Whatever is missing, what is there is found.
     for gone in &parts {
         let copy = copied(&mut parts.iter().filter(|part| *part != gone));
@@ -419,7 +429,7 @@ fn parts_that_did_not_change_keep_their_version_and_make_the_same_index() {
 fn every_flipped_bit_and_every_cut_is_noticed() {
     let index = filled(&clustered(&mut Rng(3), 210, 5, 2), GRAPH);
     assert_eq!(index.kind(), "graph");
-    let good = index.to_bytes();
+    let good = index.to_bytes().unwrap();
     assert!(VectorIndex::from_bytes(&good, GRAPH).is_ok());
     let refused = |bytes: &[u8]| {
         VectorIndex::from_bytes(bytes, GRAPH).is_err_and(|e| e.code() == ErrorCode::StorageCorrupt)
@@ -440,7 +450,7 @@ proptest! {
     /// A file with a right checksum may still be a lie: it is refused, or searched without harm.
     #[test]
     fn a_forged_file_does_no_harm(edits in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4)) {
-        let mut bytes = filled(&clustered(&mut Rng(3), 210, 5, 2), GRAPH).to_bytes();
+        let mut bytes = filled(&clustered(&mut Rng(3), 210, 5, 2), GRAPH).to_bytes().unwrap();
         bytes.truncate(bytes.len() - 4);
         for (at, byte) in edits {
             *at.get_mut(&mut bytes) = byte;

@@ -1,6 +1,6 @@
 //! The laws of the kernels for codes of 16, 8 and 1 bit, each held against a loop that anybody can read.
 
-use std::{cell::Cell, iter::zip};
+use std::iter::zip;
 
 use forgetmenot::index::kernel::{self, Popcount, portable};
 
@@ -198,29 +198,14 @@ pub(crate) fn signs_become_bits() {
     assert_eq!(out, [0b1001]);
 }
 
-pub(crate) fn popcounts_are_chosen_by_the_clock() {
-    // Each look at the clock takes a millisecond, and later ones longer or shorter.
-    let clock = |step: fn(u32) -> f64| {
-        let (looks, now) = (Cell::new(0), Cell::new(0.0));
-        move || {
-            looks.set(looks.get() + 1);
-            now.set(now.get() + step(looks.get()));
-            now.get()
-        }
-    };
-    let simd = kernel::name() == "simd128";
-    let vector = if simd { Popcount::Vector } else { Popcount::Word };
-    assert_eq!(
-        kernel::choose_popcount(clock(|looks| 1.0 / f64::from(looks))),
-        vector,
-        "words came first and were slow"
-    );
-    assert_eq!(kernel::popcount(), vector);
-    assert_eq!(kernel::choose_popcount(clock(f64::from)), Popcount::Word, "words came first and were fast");
-    assert_eq!(kernel::popcount(), Popcount::Word);
-    // A clock that stands still leaves it to the machine: any answer, and the same one again.
-    assert_eq!(kernel::choose_popcount(|| 0.0), kernel::choose_popcount(|| 1.0));
-    kernel::set_popcount(Popcount::Word);
+pub(crate) fn the_popcount_of_choice_is_used() {
+    let own = kernel::popcount();
+    assert_eq!(kernel::popcount(), own, "the processor does not change");
+    for choice in [Popcount::Vector, Popcount::Word] {
+        kernel::set_popcount(choice);
+        assert_eq!(kernel::popcount(), choice);
+    }
+    kernel::set_popcount(own);
 }
 
 fn code(high: i8, low: i8) -> i16 {

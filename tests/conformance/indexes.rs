@@ -33,7 +33,7 @@ pub(crate) fn sealed_vectors_come_close_to_the_naive_model() {
         check(&index, &model, |_, _| {});
         while index.maintain(&mut || true) {}
         assert_eq!(index.kind(), if may_block { "graph" } else { "cells" });
-        let again = VectorIndex::from_bytes(&index.to_bytes(), options).unwrap();
+        let again = VectorIndex::from_bytes(&index.to_bytes().unwrap(), options).unwrap();
         for index in [index, again] {
             let (mut hits, mut wanted) = (0, 0);
             check(&index, &model, |found, truth| {

@@ -9,5 +9,6 @@ mod decisions;
 mod doubles;
 mod journal;
 mod recall;
+mod saving;
 mod storage;
 mod tabs;

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// How much is packed and written in one go: a few milliseconds of work, and memory that wasm never gives back.
-const SLICE_BYTES: usize = 4 << 20;
+const SLICE_BYTES: usize = 1 << 20;
 /// Rows that name saves under way: what a save that was cut off left behind is removed by the next one.
 const UNDER_WAY: &str = "saving/";
 

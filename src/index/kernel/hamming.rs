@@ -80,11 +80,13 @@ fn each_block<const W: usize>(query: &[u64], rows: &[u64], out: &mut [u16], seen
     let rows = rows.as_chunks::<W>().0;
     #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
     match super::popcount() {
-        super::Popcount::Word => measure(rows, out, seen, |row| simd128::hamming(query, row)),
-        super::Popcount::Vector => measure(rows, out, seen, |row| simd128::hamming_by_bytes(query, row)),
+        super::Popcount::Word => measure(query, rows, out, seen, |row| simd128::hamming(query, row)),
+        super::Popcount::Vector => {
+            measure(query, rows, out, seen, |row| simd128::hamming_by_bytes(query, row))
+        }
     }
     #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-    measure(rows, out, seen, |row| hamming(query, row));
+    measure(query, rows, out, seen, |row| hamming(query, row));
 }
 
 #[inline(never)]
@@ -97,6 +99,7 @@ fn each_row(query: &[u64], rows: &[u64], out: &mut [u16], mut seen: impl FnMut(u
 
 #[inline(always)]
 fn measure<const W: usize>(
+    query: &[u64; W],
     rows: &[[u64; W]],
     out: &mut [u16],
     mut seen: impl FnMut(u16),
@@ -112,10 +115,7 @@ fn measure<const W: usize>(
         *out_b = distance(b) as u16;
         seen(*out_b);
     }
-    for (row, out) in row_rest.iter().zip(out_rest) {
-        *out = distance(row) as u16;
-        seen(*out);
-    }
+    each_row(query, row_rest.as_flattened(), out_rest, seen);
 }
 
 #[inline(always)]

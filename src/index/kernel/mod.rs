@@ -18,7 +18,7 @@ use portable as fastest;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 use simd128 as fastest;
 
-pub use popcount::{Popcount, choose_popcount, popcount, set_popcount};
+pub use popcount::{Popcount, popcount, set_popcount};
 pub use portable::dot as dot_portable;
 
 /// The dot product of two vectors of one width; a longer one is read to the shorter one's end.
@@ -106,3 +106,6 @@ pub fn sign_bits(codes: &[i8], out: &mut [u64]) {
 pub const fn name() -> &'static str {
     if cfg!(all(target_arch = "wasm32", target_feature = "simd128")) { "simd128" } else { "portable" }
 }
+
+#[cfg(test)]
+mod tests;

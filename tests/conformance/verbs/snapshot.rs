@@ -94,6 +94,13 @@ pub(crate) async fn any_damage_to_a_snapshot_costs_only_time(env: &dyn StoreEnv)
     }
     let asked = world.embedder.embedded.get() - embedded;
     assert_eq!(asked, opened * 4, "only the questions were embedded");
+    // Closing mends it: what was left whole and what was made again fit together.
+    for n in 0..pages.len() {
+        let Some(page) = world.rows(Table::Pages).await.into_iter().nth(n) else { break };
+        world.damage(Table::Pages, &page).await;
+        world.open().await.unwrap().close().await.unwrap();
+        assert_eq!(answers(&world.open().await.unwrap()).await, expected, "mended: {}", page.key.as_str());
+    }
 }
 
 /// Whatever was written when the save was cut off: the next engine answers alike, and can save.

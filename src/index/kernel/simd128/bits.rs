@@ -1,12 +1,13 @@
 //! Sign bits and Hamming distances: bits made and counted a register at a time.
 
-use core::arch::wasm32::{
-    i8x16_add, i8x16_bitmask, i8x16_narrow_i16x8, i8x16_popcnt, i8x16_splat, i16x8_extadd_pairwise_u8x16,
-    i32x4_add, i32x4_extadd_pairwise_u16x8, i32x4_extract_lane, i32x4_shuffle, u16x8_le, u16x8_splat, v128,
-    v128_xor,
+use core::{
+    arch::wasm32::{
+        i8x16_add, i8x16_bitmask, i8x16_narrow_i16x8, i8x16_popcnt, i8x16_splat, i16x8_extadd_pairwise_u8x16,
+        i32x4_add, i32x4_extadd_pairwise_u16x8, i32x4_extract_lane, i32x4_shuffle, u16x8_le, u16x8_splat,
+        v128, v128_xor,
+    },
+    iter::zip,
 };
-
-use core::iter::zip;
 
 use super::{super::portable, load, load_words};
 
