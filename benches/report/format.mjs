@@ -8,7 +8,7 @@ export function milliseconds(value) {
 }
 
 export function significant(value) {
-  if (value === 0) return "0";
+  if (value < 0.005) return "< 0.005"; // a page's clock has such steps
   const digits = value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : value >= 0.1 ? 3 : 4;
   return value.toFixed(digits);
 }

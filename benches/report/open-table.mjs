@@ -8,6 +8,6 @@ export function openTable(rows) {
   ];
   return markdown(
     ["memories", "filled in", "new page: open → answer", "warm: open → answer", "open", "search", "goal", "on disk"],
-    rows.map((row) => [row.memories.toLocaleString("en"), ...(row.error ? [row.error, ...Array(6).fill("")] : cells(row))]),
+    rows.map((row) => [row.size.toLocaleString("en"), ...(row.error ? [row.error, ...Array(6).fill("")] : cells(row))]),
   );
 }
