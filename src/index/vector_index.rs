@@ -244,7 +244,7 @@ impl VectorIndex {
         }
     }
 
-    fn way(&self, k: usize, eligible: usize, effort: Effort) -> Way {
+    pub(super) fn way(&self, k: usize, eligible: usize, effort: Effort) -> Way {
         let rows = self.live.len();
         let by_recall = |recall| self.plan.as_ref().map(|plan| plan.effort(recall, k, rows));
         let effort = match effort {
