@@ -15,9 +15,11 @@ mod korean;
 pub mod normalize;
 mod script;
 mod stop_words;
+pub mod threads;
 pub mod tokenize;
 
-pub use bm25::WordIndex;
+pub use bm25::{WordIndex, WordScore, WordScores};
 pub use estimate::estimate_tokens;
 pub use normalize::normalize;
+pub use threads::{Threads, Turn};
 pub use tokenize::tokenize;

@@ -3,12 +3,14 @@
 
 mod dictionary;
 mod parts;
+mod threaded;
 #[cfg(test)]
 mod tests;
 
 use std::collections::HashMap;
 
 use dictionary::Dictionary;
+pub use threaded::{WordScore, WordScores};
 
 use super::{stop_words::is_stop_word, tokenize::tokenize};
 use crate::index::{Scored, SlotSet, TopK};
