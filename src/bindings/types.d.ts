@@ -123,6 +123,10 @@ export type EventName = "ADD" | "UPDATE" | "DELETE" | "NOOP";
 export interface Evidence {
   messageIds?: string[];
   speaker?: Role;
+  /** That speaker's name, of a message kept word for word. */
+  name?: string;
+  /** When it was said, of a message kept word for word: RFC 3339. */
+  saidAt?: string;
   /** The model's reason. */
   reason?: string;
   /** 0 to 1. */

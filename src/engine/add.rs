@@ -235,5 +235,6 @@ fn verbatim(message: &Message) -> Fact {
         confidence: None,
         message_ids: vec![message.id.clone()],
         speaker: message.role,
+        said: Some((message.name.clone(), message.at)),
     }
 }

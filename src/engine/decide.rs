@@ -150,6 +150,7 @@ mod tests {
             confidence: None,
             message_ids: vec![],
             speaker: Role::User,
+            said: None,
         }
     }
 

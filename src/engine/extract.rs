@@ -40,6 +40,8 @@ pub(super) struct Fact {
     pub(super) confidence: Option<f64>,
     pub(super) message_ids: Vec<MessageId>,
     pub(super) speaker: Role,
+    /// The speaker's name and the moment, of a message kept word for word.
+    pub(super) said: Option<(Option<String>, Timestamp)>,
 }
 
 impl Fact {
@@ -180,6 +182,7 @@ fn fact(raw: Raw, messages: &[Message], scope: &Scope) -> Option<Fact> {
         confidence,
         message_ids: evidence.iter().map(|m| m.id.clone()).collect(),
         speaker,
+        said: None,
     })
 }
 

@@ -173,6 +173,8 @@ impl Draft<'_> {
         Evidence {
             message_ids: settled.fact.message_ids.clone(),
             speaker: Some(settled.fact.speaker),
+            name: settled.fact.said.as_ref().and_then(|(name, _)| name.clone()),
+            said_at: settled.fact.said.as_ref().map(|(_, at)| *at),
             reason: decision.reason.clone(),
             confidence: decision.confidence.or(settled.fact.confidence),
             model: self.setting.model.map(Into::into),

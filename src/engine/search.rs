@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use super::{
     Abort, Engine,
-    fuse::{Fused, fuse},
+    fuse::{Fused, Readings},
     request::{Search, SearchOptions},
     response::{MemoryItem, Problem, SearchHit, SearchResult},
 };
@@ -72,14 +72,27 @@ impl Engine {
         let state = self.state.borrow();
         let allowed = state.allowed(&search.scope, search.filter.as_ref());
         let wanted = search.limit.saturating_mul(CANDIDATES_PER_HIT).max(MIN_CANDIDATES);
-        let words = state.words.search(&search.query, wanted, Some(&allowed));
-        let fused = match (&state.vectors, vector) {
+        let asked = state.asked(&search.scope, &search.query);
+        let words = state.words.search_threads(&search.query, state.threads(), &asked.names);
+        let by_words = words.best(wanted, &allowed);
+        let near = match (&state.vectors, vector) {
             (Some(index), Some(vector)) => {
-                let near = index.search(vector, wanted, Some(&allowed))?;
-                fuse(&words, Some(&near), |slot| index.similarity(vector, slot))
+                Some((index.search(vector, wanted, Some(&allowed))?, index, vector))
             }
-            _ => fuse(&words, None, |_| None),
+            _ => None,
         };
+        let cosine = |slot| near.as_ref().and_then(|(_, index, vector)| index.similarity(vector, slot));
+        let readings = Readings {
+            words: &words,
+            by_words: &by_words,
+            by_vector: near
+                .as_ref()
+                .map(|(near, ..)| (near.as_slice(), &cosine as &dyn Fn(u32) -> Option<f32>)),
+            fusion: self.ports.embedder.as_ref().map(|e| e.fusion()).unwrap_or_default(),
+            asked: &asked,
+            threads: state.threads(),
+        };
+        let fused = readings.fused();
         let hit = |f: Fused| {
             let item = MemoryItem::of(state.at(f.slot)?)?;
             Some(SearchHit { item, score: f.score, explain: f.parts })

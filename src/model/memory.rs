@@ -7,7 +7,7 @@ use super::{
     ids::{MemoryId, MessageId},
     message::Role,
     scope::Scope,
-    time::Timestamp,
+    time::{Timestamp, rfc3339},
 };
 
 /// The caller's own data on a memory: JSON that filters can ask about.
@@ -40,6 +40,12 @@ pub struct Evidence {
     /// Who said it; none where the caller wrote it directly.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speaker: Option<Role>,
+    /// That speaker's name, if known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// When it was said, for a message kept word for word.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "rfc3339")]
+    pub said_at: Option<Timestamp>,
     /// The model's reason, in its own words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,

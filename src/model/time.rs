@@ -54,6 +54,25 @@ impl Timestamp {
     }
 }
 
+/// For `#[serde(with = …)]`: a moment that callers see within something that is stored, as RFC 3339 in both places.
+pub mod rfc3339 {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    use super::Timestamp;
+
+    /// Writes text.
+    #[expect(clippy::ref_option, reason = "serde passes references")]
+    pub fn serialize<S: Serializer>(moment: &Option<Timestamp>, serializer: S) -> Result<S::Ok, S::Error> {
+        moment.map(|moment| moment.to_string()).serialize(serializer)
+    }
+
+    /// Reads text.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
+        let text = Option::<String>::deserialize(deserializer)?;
+        text.map(|text| Timestamp::parse(&text).map_err(D::Error::custom)).transpose()
+    }
+}
+
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.moment().format(&Rfc3339).map_err(|_| fmt::Error)?)

@@ -24,6 +24,34 @@ pub struct EmbeddingSpace {
     pub dims: usize,
 }
 
+/// How an embedder's similarities are weighed against words.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Fusion {
+    /// What words count, 0 to 1; similarity takes the rest.
+    #[serde(rename = "words")]
+    pub words_weight: f32,
+    /// The cosine of texts that have nothing in common: counts 0.
+    pub cosine_low: f32,
+    /// The cosine from which on texts mean the same: counts 1.
+    pub cosine_high: f32,
+}
+
+impl Fusion {
+    /// A cosine as 0 to 1.
+    pub fn scale(&self, cosine: f32) -> f32 {
+        let range = self.cosine_high - self.cosine_low;
+        if range > 0.0 { ((cosine - self.cosine_low) / range).clamp(0.0, 1.0) } else { 0.0 }
+    }
+}
+
+impl Default for Fusion {
+    /// For embedders nobody measured: half and half, which lay on the flat optimum of every embedder that was.
+    fn default() -> Self {
+        Self { words_weight: 0.5, cosine_low: 0.2, cosine_high: 1.0 }
+    }
+}
+
 /// An embedder. Errors as for `Llm`, and `embedding_mismatch` when a vector has not the width of the space.
 pub trait Embedder {
     /// The space its vectors lie in.
@@ -32,4 +60,9 @@ pub trait Embedder {
     /// One vector a text, in order, each of `space().dims` finite numbers and of length 1. Splits into as many
     /// requests as the service's limits ask for; an empty slice makes none.
     fn embed<'a>(&'a self, texts: &'a [String], purpose: EmbedPurpose) -> PortFuture<'a, Vec<Vec<f32>>>;
+
+    /// How its similarities are weighed against words.
+    fn fusion(&self) -> Fusion {
+        Fusion::default()
+    }
 }

@@ -12,6 +12,7 @@ pub mod bm25;
 mod english;
 pub mod estimate;
 mod korean;
+mod names;
 pub mod normalize;
 mod script;
 mod stop_words;
@@ -20,6 +21,7 @@ pub mod tokenize;
 
 pub use bm25::{WordIndex, WordScore, WordScores};
 pub use estimate::estimate_tokens;
+pub use names::names_in;
 pub use normalize::normalize;
 pub use threads::{Threads, Turn};
 pub use tokenize::tokenize;

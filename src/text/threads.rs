@@ -196,7 +196,10 @@ mod tests {
             threads.insert(slot, turn(thread, minute, u128::from(slot)));
         }
         assert_eq!(threads.of_session(threads.session(9).unwrap()), [5, 9, 2]);
-        assert_eq!((threads.beside(9, -1), threads.beside(9, 1), threads.beside(5, 2)), (Some(5), Some(2), Some(2)));
+        assert_eq!(
+            (threads.beside(9, -1), threads.beside(9, 1), threads.beside(5, 2)),
+            (Some(5), Some(2), Some(2))
+        );
         assert_eq!((threads.beside(5, -1), threads.beside(2, 1), threads.beside(3, 1)), (None, None, None));
         assert_eq!((threads.sessions(), threads.len()), (3, 6));
         threads.remove(9);

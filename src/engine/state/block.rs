@@ -5,6 +5,7 @@
 use lz4_flex::block::{compress, decompress};
 use serde::{Deserialize, Serialize};
 
+use super::turns::Said;
 use crate::{model::Scope, ports::store::MAX_ROW_BYTES};
 
 /// How many slots a block covers: about 40 kB of common memories, a page. A memory that changes is saved with its block.
@@ -27,6 +28,8 @@ pub(super) struct PackedRow<'a> {
     pub(super) scope: &'a Scope,
     pub(super) version: u32,
     pub(super) text: u64,
+    /// When it was said and by whom, if it is a turn.
+    pub(super) said: Option<Said<'a>>,
     pub(super) json: Vec<u8>,
 }
 
@@ -48,6 +51,8 @@ pub(super) struct Found {
     pub(super) scope: usize,
     pub(super) version: u32,
     pub(super) text: u64,
+    /// When it was said and by whom, if it is a turn.
+    pub(super) said: Option<(i64, Option<String>)>,
     /// Where it lies in the unpacked block.
     pub(super) span: (u32, u32),
 }
@@ -56,6 +61,9 @@ pub(super) struct Found {
 struct Bytes<'a> {
     /// User, agent and run of each scope.
     scopes: Vec<[Option<&'a str>; 3]>,
+    /// Names of those who speak.
+    #[serde(borrow)]
+    names: Vec<&'a str>,
     rows: Vec<Row>,
     unpacked: u32,
     #[serde(borrow)]
@@ -70,6 +78,8 @@ struct Row {
     scope: u8,
     version: u32,
     text: [u8; 8],
+    /// When it was said, and the place in `names` of who said it.
+    said: Option<(i64, Option<u8>)>,
     length: u32,
 }
 
@@ -77,6 +87,7 @@ impl Packed {
     /// The block as bytes; none if it holds more than a block can.
     pub(super) fn encode(rows: &[PackedRow<'_>]) -> Option<Vec<u8>> {
         let mut scopes: Vec<&Scope> = Vec::new();
+        let mut names: Vec<&str> = Vec::new();
         let mut packed_rows = Vec::with_capacity(rows.len());
         let mut bodies = Vec::new();
         for row in rows {
@@ -85,12 +96,25 @@ impl Packed {
                 scopes.push(row.scope);
                 scopes.len().saturating_sub(1)
             });
+            let mut place_of = |name| {
+                let known = names.iter().position(|known| *known == name);
+                u8::try_from(known.unwrap_or_else(|| {
+                    names.push(name);
+                    names.len().saturating_sub(1)
+                }))
+            };
+            let said = match row.said {
+                Some((at, Some(name))) => Some((at, Some(place_of(name).ok()?))),
+                Some((at, None)) => Some((at, None)),
+                None => None,
+            };
             packed_rows.push(Row {
                 at: row.at,
                 id: row.id.to_le_bytes(),
                 scope: u8::try_from(scope).ok()?,
                 version: row.version,
                 text: row.text.to_le_bytes(),
+                said,
                 length: u32::try_from(row.json.len()).ok()?,
             });
             bodies.extend_from_slice(&row.json);
@@ -101,7 +125,14 @@ impl Packed {
         let scopes: Vec<_> = scopes.iter().map(ids).collect();
         let scopes = scopes.iter().map(|ids| ids.each_ref().map(Option::as_deref)).collect();
         let unpacked = u32::try_from(bodies.len()).ok().filter(|n| *n as usize <= MAX_UNPACKED)?;
-        postcard::to_allocvec(&Bytes { scopes, rows: packed_rows, unpacked, packed: &compress(&bodies) }).ok()
+        postcard::to_allocvec(&Bytes {
+            scopes,
+            names,
+            rows: packed_rows,
+            unpacked,
+            packed: &compress(&bodies),
+        })
+        .ok()
     }
 
     /// Every memory's JSON, one after the other; none if it does not unpack.
@@ -135,8 +166,13 @@ impl Block {
                 return None;
             }
             next = u16::from(row.at).saturating_add(1);
+            let said = match row.said {
+                Some((at, Some(name))) => Some((at, Some((*found.names.get(usize::from(name))?).to_owned()))),
+                Some((at, None)) => Some((at, None)),
+                None => None,
+            };
             let (id, text) = (u128::from_le_bytes(row.id), u64::from_le_bytes(row.text));
-            rows.push(Found { at: row.at, id, scope, version: row.version, text, span: (from, end) });
+            rows.push(Found { at: row.at, id, scope, version: row.version, text, said, span: (from, end) });
         }
         let packed = Packed { bytes: found.packed.to_vec(), unpacked };
         (end == found.unpacked && !has_twice(&rows)).then_some(Self { packed, scopes, rows })

@@ -7,7 +7,10 @@ use std::{
     rc::Rc,
 };
 
-use super::block::{Block as Saved, Found, Packed, PackedRow, SLOTS_A_BLOCK};
+use super::{
+    block::{Block as Saved, Found, Packed, PackedRow, SLOTS_A_BLOCK},
+    turns::Said,
+};
 use crate::model::{Memory, Scope};
 
 /// More blocks than fit in memory: a part that names one is damaged.
@@ -97,6 +100,7 @@ impl Docs {
         &'a self,
         n: usize,
         scope: impl Fn(u32) -> Option<&'a Scope>,
+        said: impl Fn(u32) -> Option<Said<'a>>,
     ) -> Option<Vec<u8>> {
         let block = self.blocks.get(n)?;
         let mut rows = Vec::with_capacity(block.rows.len());
@@ -107,7 +111,8 @@ impl Docs {
                 None => serde_json::to_vec(row.memory.get()?.as_deref()?).ok()?,
             };
             let Entry { id, version, text, .. } = row.entry;
-            rows.push(PackedRow { at, id, scope: scope(row.entry.scope)?, version, text, json });
+            let said = said(slot_of(n, at));
+            rows.push(PackedRow { at, id, scope: scope(row.entry.scope)?, version, text, said, json });
         }
         Packed::encode(&rows)
     }

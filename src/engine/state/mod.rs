@@ -8,16 +8,19 @@ mod same_text;
 mod scopes;
 #[cfg(test)]
 mod tests;
+mod turns;
 
 use std::collections::{BTreeMap, HashMap};
 
 pub(crate) use parts::VECTORS;
 pub(crate) use same_text::comparable;
+pub(crate) use turns::Asked;
 
 use self::{
     docs::{Docs, Entry},
     same_text::{SameText, text_hash},
     scopes::Scopes,
+    turns::Turns,
 };
 use super::{rows::Job, snapshot::Saved};
 use crate::{
@@ -25,7 +28,7 @@ use crate::{
     index::{IndexOptions, SlotSet, VectorIndex},
     model::{Filter, Memory, MemoryId, MessageId, Scope},
     ports::{EmbeddingSpace, Key, Table},
-    text::WordIndex,
+    text::{Threads, WordIndex},
 };
 
 /// Current memories by slot, with the two indexes over them.
@@ -36,6 +39,7 @@ pub(crate) struct State {
     slots: HashMap<u128, u32>,
     scopes: Scopes,
     same_text: SameText,
+    turns: Turns,
     pub(crate) words: WordIndex,
     pub(crate) vectors: Option<VectorIndex>,
     pub(crate) jobs: BTreeMap<MessageId, Job>,
@@ -54,6 +58,7 @@ impl State {
             slots: HashMap::new(),
             scopes: Scopes::default(),
             same_text: SameText::default(),
+            turns: Turns::default(),
             words: WordIndex::new(),
             vectors: space.map(|s| VectorIndex::new(s.dims, options)),
             jobs: BTreeMap::new(),
@@ -97,6 +102,16 @@ impl State {
         }
     }
 
+    /// Which memories stand beside each other in a conversation.
+    pub(crate) fn threads(&self) -> &Threads {
+        &self.turns.threads
+    }
+
+    /// Who of those that speak in `scope` a query asks about.
+    pub(crate) fn asked(&self, scope: &Scope, query: &str) -> Asked {
+        self.turns.asked(query, self.scopes.numbers(scope))
+    }
+
     /// Memories of exactly the scope whose text is the same but for case, width and white space.
     pub(crate) fn same_text(&self, scope: &Scope, text: &str) -> Option<&Memory> {
         let number = self.scopes.number(scope)?;
@@ -137,6 +152,9 @@ impl State {
         let scope = self.scopes.enter(&memory.scope, slot);
         self.same_text.insert(scope, text, slot);
         self.slots.insert(id, slot);
+        if let Some(said) = Turns::said(&memory) {
+            self.turns.insert(slot, scope, id, said);
+        }
         self.docs.put(slot, Entry { id, scope, version, text }, memory);
         self.saved.changed();
         match (&mut self.vectors, embedding) {
@@ -172,6 +190,7 @@ impl State {
     /// Takes a slot out of the lists that are keyed by what the memory was.
     fn unlist(&mut self, slot: u32, was: Entry) {
         self.same_text.remove(was.scope, was.text, slot);
+        self.turns.remove(slot, was.scope);
         self.scopes.leave(was.scope, slot);
     }
 }

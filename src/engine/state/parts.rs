@@ -30,7 +30,7 @@ impl State {
         if let Some(name) = part.strip_prefix(VECTORS) {
             return self.vectors.as_ref()?.export(name);
         }
-        self.docs.export(block_of(part)?, |number| self.scopes.scope(number))
+        self.docs.export(block_of(part)?, |number| self.scopes.scope(number), |slot| self.turns.of(slot))
     }
 
     /// Takes a part over into a state that is being loaded, in any order. Error: `storage_corrupt`; what the part
@@ -93,6 +93,9 @@ impl State {
             let number = number.ok_or_else(corrupt)?;
             self.same_text.insert(number, row.text, slot);
             self.slots.insert(row.id, slot);
+            if let Some((at, name)) = &row.said {
+                self.turns.insert(slot, number, row.id, (*at, name.as_deref()));
+            }
             numbers.push(number);
         }
         self.docs.import(n, block, &numbers);

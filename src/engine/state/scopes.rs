@@ -76,6 +76,13 @@ impl Scopes {
         allowed
     }
 
+    /// The numbers of every scope that `scope` covers.
+    pub(super) fn numbers(&self, scope: &Scope) -> impl Iterator<Item = u32> {
+        let covers =
+            move |entry: &Option<Entry>| entry.as_ref().is_some_and(|entry| scope.covers(&entry.scope));
+        (0_u32..).zip(&self.entries).filter(move |(_, entry)| covers(entry)).map(|(number, _)| number)
+    }
+
     fn covered(&self, scope: &Scope) -> impl Iterator<Item = &Entry> {
         self.entries.iter().flatten().filter(|entry| scope.covers(&entry.scope))
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{Kind, Metadata, Timestamp, Version};
+use crate::model::{Evidence, Kind, Metadata, Timestamp, Version};
 
 const DIMS: usize = 32;
 
@@ -55,17 +55,22 @@ fn vector(n: u8) -> Vec<f32> {
     (0..DIMS).map(|at| ((at * 7 + usize::from(n) * 13) % 23) as f32 - 11.0).collect()
 }
 
+/// Two of three are turns of a conversation, some with a speaker.
 fn version(text: u8) -> Version {
+    let turn = !text.is_multiple_of(3);
+    let said_at = Timestamp::from_millis(i64::from(text % 5) * 1_000_000).unwrap();
+    let name = [None, Some("Ana"), Some("민지")][usize::from(text) % 3].map(str::to_owned);
+    let evidence = Evidence { name, said_at: turn.then_some(said_at), ..Evidence::default() };
     Version {
         number: 1,
         text: words(text),
-        kind: Kind::Fact,
+        kind: if turn { Kind::Verbatim } else { Kind::Fact },
         categories: Vec::new(),
         event_time: None,
         valid_from: Timestamp::from_millis(5).unwrap(),
         valid_to: None,
         superseded_by: None,
-        evidence: Default::default(),
+        evidence,
     }
 }
 
@@ -133,6 +138,26 @@ fn shown(state: &State) -> Vec<String> {
         memories.sort();
         out.extend(memories);
         out.push(format!("{}", state.knows(&scope)));
+        let asked = state.asked(&scope, "did Ana or 민지는");
+        out.push(format!("{:?} {:?}", asked, state.asked(&scope, "Ana").speaker));
+        let threads = state.threads();
+        let mut turns: Vec<String> = allowed
+            .iter()
+            .map(|slot| {
+                let of = threads
+                    .session(slot)
+                    .map(|s| threads.of_session(s).iter().map(|s| name(*s)).collect::<Vec<_>>());
+                let beside = threads.beside(slot, -1).map(name);
+                format!(
+                    "{} {:?} {:?} {of:?} {beside:?}",
+                    name(slot),
+                    state.turns.of(slot),
+                    threads.turn(slot).map(|t| t.speaker)
+                )
+            })
+            .collect();
+        turns.sort();
+        out.extend(turns);
         for text in 0..12 {
             let same = state.same_text(&scope, &words(text).to_uppercase());
             out.push(format!("{:?}", same.map(|m| m.current().map(|v| &v.text))));

@@ -3,9 +3,9 @@
 
 mod dictionary;
 mod parts;
-mod threaded;
 #[cfg(test)]
 mod tests;
+mod threaded;
 
 use std::collections::HashMap;
 

@@ -80,7 +80,8 @@ impl WordIndex {
             let number = self.dictionary.number(&term);
             if let Some(postings) = number.and_then(|n| self.postings.get(n as usize)) {
                 let is_name = others && names.contains(&term);
-                let counts = |p: &&Posting| !is_name || threads.turn(p.slot).is_none_or(|t| t.speaker.is_none());
+                let counts =
+                    |p: &&Posting| !is_name || threads.turn(p.slot).is_none_or(|t| t.speaker.is_none());
                 pass.take(f64::from(times), postings.iter().filter(counts));
             }
         }
@@ -194,7 +195,11 @@ impl<'a> Pass<'a> {
 
     /// How many words a text has.
     fn length(&self, slot: u32) -> f64 {
-        self.index.texts.get(slot as usize).and_then(Option::as_ref).map_or(0.0, |text| f64::from(text.length))
+        self.index
+            .texts
+            .get(slot as usize)
+            .and_then(Option::as_ref)
+            .map_or(0.0, |text| f64::from(text.length))
     }
 
     fn average(&self) -> f64 {

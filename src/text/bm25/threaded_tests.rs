@@ -83,7 +83,8 @@ fn naive(texts: &Texts, query: &str, names: &[String]) -> BTreeMap<u32, WordScor
 }
 
 fn text() -> impl Strategy<Value = String> {
-    let word = prop::sample::select(vec!["tea", "teas", "the", "서울에서", "서울", "京都", "!", "coffee", "ana"]);
+    let word =
+        prop::sample::select(vec!["tea", "teas", "the", "서울에서", "서울", "京都", "!", "coffee", "ana"]);
     proptest::collection::vec(word, 0..6).prop_map(|words| words.join(" "))
 }
 
@@ -127,7 +128,11 @@ fn the_answer_after_a_question_is_found_by_the_words_of_the_question() {
     assert_eq!(found(&index, &threads), [0, 1]);
     index.remove(0);
     threads.remove(0);
-    assert_eq!(found(&index, &threads), Vec::<u32>::new(), "nothing of a removed turn stays in its neighbours");
+    assert_eq!(
+        found(&index, &threads),
+        Vec::<u32>::new(),
+        "nothing of a removed turn stays in its neighbours"
+    );
 }
 
 #[test]
@@ -145,5 +150,8 @@ fn a_name_counts_as_a_word_only_where_the_speaker_is_not_known() {
     let named = index.search_threads("Ana tea", &threads, &names);
     assert!(named.of(1).total() < plain.of(1).total(), "slot 1 has a speaker");
     assert!(named.of(0).own > named.of(1).own && named.of(2).own > named.of(1).own);
-    assert!(index.search_threads("Ana", &threads, &names).of(1).total() > 0.0, "a name alone is searched for");
+    assert!(
+        index.search_threads("Ana", &threads, &names).of(1).total() > 0.0,
+        "a name alone is searched for"
+    );
 }
