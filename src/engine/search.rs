@@ -82,9 +82,14 @@ impl Engine {
             _ => None,
         };
         let cosine = |slot| near.as_ref().and_then(|(_, index, vector)| index.similarity(vector, slot));
+        // Nothing shares a word with "what is Ana up to?", and yet something is asked for.
+        let room = wanted.saturating_sub(by_words.len());
+        let by_speaker =
+            asked.speaker.map(|speaker| state.said_by(speaker, &allowed, room)).unwrap_or_default();
         let readings = Readings {
             words: &words,
             by_words: &by_words,
+            by_speaker: &by_speaker,
             by_vector: near
                 .as_ref()
                 .map(|(near, ..)| (near.as_slice(), &cosine as &dyn Fn(u32) -> Option<f32>)),

@@ -12,3 +12,4 @@ mod recall;
 mod saving;
 mod storage;
 mod tabs;
+mod turns;

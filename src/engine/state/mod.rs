@@ -112,6 +112,11 @@ impl State {
         self.turns.asked(query, self.scopes.numbers(scope))
     }
 
+    /// The last turns that a speaker said, of those allowed.
+    pub(crate) fn said_by(&self, speaker: u64, allowed: &SlotSet, most: usize) -> Vec<u32> {
+        self.turns.said_by(speaker, allowed, most)
+    }
+
     /// Memories of exactly the scope whose text is the same but for case, width and white space.
     pub(crate) fn same_text(&self, scope: &Scope, text: &str) -> Option<&Memory> {
         let number = self.scopes.number(scope)?;

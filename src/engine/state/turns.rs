@@ -8,6 +8,7 @@ use std::{
 
 use super::same_text::{comparable, text_hash};
 use crate::{
+    index::SlotSet,
     model::{Kind, Memory},
     text::{Threads, Turn, names_in},
 };
@@ -94,6 +95,14 @@ impl Turns {
             asked.speaker = Some(speaker);
         }
         asked
+    }
+
+    /// The last turns that a speaker said, of those allowed, at most so many.
+    pub(super) fn said_by(&self, speaker: u64, allowed: &SlotSet, most: usize) -> Vec<u32> {
+        let turn = |slot: u32| Some((slot, self.threads.turn(slot).filter(|t| t.speaker == Some(speaker))?));
+        let mut said: Vec<(u32, &Turn)> = allowed.iter().filter_map(turn).collect();
+        said.sort_unstable_by_key(|(_, turn)| std::cmp::Reverse((turn.at, turn.id)));
+        said.into_iter().take(most).map(|(slot, _)| slot).collect()
     }
 
     fn enter(&mut self, scope: u32, name: &str) -> Rc<str> {
