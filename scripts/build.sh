@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the npm package in pkg/: the wasm, its glue, the base64 copy for browsers, the types.
+# Builds the npm package in pkg/: the wasm, its glue, the base64 copy for browsers, the
+# embedding model, the types.
 # --dev: quick and unoptimised, never to be packed. Does nothing when nothing changed.
 set -euo pipefail
 # shellcheck source=scripts/common.sh
@@ -17,8 +18,7 @@ bindgen=$(scripts/bindgen.sh)
 target=wasm32-unknown-unknown out=pkg/wasm
 dir=${CARGO_TARGET_DIR:-$project/target}
 
-sources=(src Cargo.toml Cargo.lock .cargo scripts/bindgen scripts/build.sh scripts/inline-wasm.mjs package-lock.json)
-[ ! -d models ] || sources+=(models)
+sources=(src Cargo.toml Cargo.lock .cargo scripts/bindgen scripts/build.sh scripts/inline-wasm.mjs scripts/model.mjs models package-lock.json)
 inputs() {
   echo "$profile $(cargo -V)"
   find "${sources[@]}" -name target -prune -o -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
@@ -30,7 +30,7 @@ if [ -f "$out/types.d.ts" ] && [ "$(cat pkg/.built-from 2>/dev/null)" = "$profil
 fi
 
 begun=$SECONDS
-rm -rf "$out" pkg/.built-from && mkdir -p "$out"
+rm -rf "$out" pkg/models pkg/.built-from && mkdir -p "$out"
 cargo build --lib --locked --profile "$profile" --target "$target"
 "$bindgen" "$dir/$target/${profile/dev/debug}/forgetmenot.wasm" "$out" forgetmenot
 if [ "$profile" = release ]; then
@@ -39,6 +39,7 @@ if [ "$profile" = release ]; then
   mv "$out/optimised.wasm" "$out/forgetmenot_bg.wasm"
 fi
 node scripts/inline-wasm.mjs "$out/forgetmenot_bg.wasm" "$out/inline.js"
+node scripts/model.mjs models/static-multilingual.fmn pkg/models
 cp src/bindings/types.d.ts "$out/types.d.ts"
 echo "$profile $stamp" >pkg/.built-from
 say "$out ($profile) … $((SECONDS - begun)) s"

@@ -6,7 +6,8 @@ const pkg = new URL("../pkg/", import.meta.url);
 const groups = {
   "wasm (Node, Workers)": ["wasm/forgetmenot_bg.wasm"],
   "wasm as base64 (browsers)": ["wasm/inline.js"],
-  "JavaScript": ["wasm/forgetmenot.js", "entry/load.js", "entry/errors.js", "entry/browser.js"],
+  "JavaScript": ["wasm/forgetmenot.js", "entry/load.js", "entry/errors.js", "entry/model.js", "models/shipped.js", "entry/browser.js"],
+  "embedding model": ["models/static-multilingual.fmn"],
 };
 
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(11);

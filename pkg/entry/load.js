@@ -1,8 +1,12 @@
 // What the entries share: the wasm is loaded by the first call that needs it, not by the import.
 import { Memory as CompiledMemory, VectorIndex as CompiledIndex } from "../wasm/forgetmenot.js";
 
-/** The classes, with their factories waiting for `load()`, which may fail and be tried again by the next call. */
-export function loadedBy(load) {
+/**
+ * The classes, with their factories waiting for `load()`, which may fail and be tried again by the next call. `host` goes
+ * to `Memory.open`: `readModel(url, sha256, fresh)` resolves to the bytes of an embedding model, of the `shipped` one if
+ * there is no url.
+ */
+export function loadedBy(load, host) {
   let loading;
   const ready = async () => {
     loading ??= load();
@@ -14,22 +18,22 @@ export function loadedBy(load) {
     }
   };
   return {
-    Memory: opened(CompiledMemory, ready, ["open"], "a Memory is opened, not constructed: use `await Memory.open(config)`"),
+    Memory: opened(CompiledMemory, ready, { open: (config) => [config, host] }, "a Memory is opened, not constructed: use `await Memory.open(config)`"),
     VectorIndex: opened(
       CompiledIndex,
       ready,
-      ["create", "fromBytes"],
+      { create: (...given) => given, fromBytes: (...given) => given },
       "a VectorIndex is created, not constructed: use `await VectorIndex.create({ dims })`",
     ),
   };
 }
 
 function opened(Compiled, ready, factories, hint) {
-  for (const name of factories) {
+  for (const [name, parameters] of Object.entries(factories)) {
     const make = Compiled[name];
-    Compiled[name] = async (...parameters) => {
+    Compiled[name] = async (...given) => {
       await ready();
-      return make.apply(Compiled, parameters);
+      return make.apply(Compiled, parameters(...given));
     };
   }
   const Class = new Proxy(Compiled, {

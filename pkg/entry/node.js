@@ -1,11 +1,24 @@
-// Node (and what says it is Node): the wasm is a file beside this one.
+// Node (and what says it is Node): the wasm and the embedding model are files beside this one.
 import { readFile } from "node:fs/promises";
 
+import { shipped } from "../models/shipped.js";
 import init from "../wasm/forgetmenot.js";
 import { loadedBy } from "./load.js";
+import { readByUrl } from "./model.js";
 
 export { isMemoryError } from "./errors.js";
 
-export const { Memory, VectorIndex } = loadedBy(async () => {
-  await init({ module_or_path: await readFile(new URL("../wasm/forgetmenot_bg.wasm", import.meta.url)) });
-});
+const model = new URL("../models/static-multilingual.fmn", import.meta.url);
+const isFile = (url) => String(url).startsWith("file:");
+
+export const { Memory, VectorIndex } = loadedBy(
+  async () => {
+    await init({ module_or_path: await readFile(new URL("../wasm/forgetmenot_bg.wasm", import.meta.url)) });
+  },
+  {
+    shipped,
+    async readModel(url = model, sha256, fresh) {
+      return isFile(url) ? new Uint8Array(await readFile(new URL(url))) : readByUrl(url, sha256, fresh);
+    },
+  },
+);

@@ -6,8 +6,7 @@ use js_sys::Reflect;
 use serde::Deserialize;
 use wasm_bindgen::JsValue;
 
-use super::convert;
-use super::layout::IndexConfig;
+use super::{convert, embedder, layout::IndexConfig};
 use crate::{
     Error, ErrorCode, Result,
     adapters::{
@@ -33,7 +32,6 @@ const DEFAULT_NAME: &str = "forgetmenot";
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 struct Config {
     llm: Option<LlmConfig>,
-    embedder: Option<EmbedderConfig>,
     index: Option<IndexConfig>,
     custom_instructions: Option<String>,
 }
@@ -45,32 +43,25 @@ enum LlmConfig {
 }
 
 #[derive(Deserialize)]
-#[serde(tag = "provider", rename_all = "lowercase")]
-enum EmbedderConfig {
-    Gemini(Box<GeminiEmbedderConfig>),
-    None(Nothing),
-}
-
-#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Nothing {}
+pub(super) struct Nothing {}
 
 macro_rules! gemini {
     ($name:ident { $($field:ident: $ty:ty,)* }) => {
         #[derive(Default, Deserialize)]
         #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-        struct $name {
+        pub(super) struct $name {
             api_key: Option<String>,
             base_url: Option<String>,
             api_version: Option<String>,
             headers: Option<std::collections::BTreeMap<String, String>>,
             timeout_ms: Option<u64>,
             max_retries: Option<u32>,
-            $($field: $ty,)*
+            $(pub(super) $field: $ty,)*
         }
 
         impl $name {
-            fn service(&self) -> GeminiConfig {
+            pub(super) fn service(&self) -> GeminiConfig {
                 let default = GeminiConfig::default();
                 GeminiConfig {
                     api_key: self.api_key.clone(),
@@ -111,21 +102,15 @@ struct Named {
 }
 
 /// What a configuration asks for. Errors: `invalid_config`, `storage_*`.
-pub(super) async fn ports(config: &JsValue) -> Result<(Ports, Options)> {
-    let (parsed, storage) = parse(config).map_err(as_config)?;
+pub(super) async fn ports(config: &JsValue, host: &JsValue) -> Result<(Ports, Options)> {
+    let (parsed, storage, embedder) = parse(config).map_err(as_config)?;
     let world = World {
         http: Rc::new(FetchHttp),
         clock: Rc::new(SystemClock),
         entropy: Rc::new(SystemEntropy::new()?),
     };
     let llm = parsed.llm.map(|LlmConfig::Gemini(llm)| *llm);
-    let embedder = match parsed.embedder {
-        Some(EmbedderConfig::Gemini(config)) => {
-            Some(world.embedder(&config.service(), config.model, config.dims)?)
-        }
-        Some(EmbedderConfig::None(Nothing {})) => None,
-        None => llm.as_ref().map(|llm| world.embedder(&llm.service(), None, None)).transpose()?,
-    };
+    let embedder = embedder::embedder(&embedder, host, &world).await?;
     let (llm, chat) = match llm {
         Some(llm) => {
             let extracts = world.llm(&llm, llm.model.as_deref().unwrap_or(DEFAULT_MODEL))?;
@@ -141,18 +126,21 @@ pub(super) async fn ports(config: &JsValue) -> Result<(Ports, Options)> {
     Ok((Ports { store, llm, chat, embedder, clock: world.clock, entropy: world.entropy }, options))
 }
 
-/// The parsed configuration; `storage` stays as it is, because a Durable Object's storage is no plain value.
-fn parse(config: &JsValue) -> Result<(Config, JsValue)> {
+/// The parsed configuration; `storage` and `embedder` stay as they are, because a Durable Object's storage is no plain
+/// value, nor are a model's bytes or a function.
+fn parse(config: &JsValue) -> Result<(Config, JsValue, JsValue)> {
     if config.is_undefined() || config.is_null() {
-        return Ok((Config::default(), JsValue::UNDEFINED));
+        return Ok((Config::default(), JsValue::UNDEFINED, JsValue::UNDEFINED));
     }
-    let value = convert::plain(config, "config", &["storage"])?;
+    let value = convert::plain(config, "config", &["storage", "embedder"])?;
     if !value.is_object() {
         return Err(Error::invalid_input("config must be an object"));
     }
-    let storage = Reflect::get(config, &"storage".into())
-        .map_err(|_| Error::invalid_input("config.storage cannot be read"))?;
-    Ok((convert::typed(value, "config")?, storage))
+    let field = |name: &str| {
+        let unreadable = |_| Error::invalid_input(format!("config.{name} cannot be read"));
+        Reflect::get(config, &name.into()).map_err(unreadable)
+    };
+    Ok((convert::typed(value, "config")?, field("storage")?, field("embedder")?))
 }
 
 async fn store(config: JsValue, world: &World) -> Result<Rc<dyn Store>> {
@@ -184,7 +172,7 @@ async fn store(config: JsValue, world: &World) -> Result<Rc<dyn Store>> {
 }
 
 /// What a wrong configuration is called, wherever it was noticed.
-fn as_config(error: Error) -> Error {
+pub(super) fn as_config(error: Error) -> Error {
     match error.code() {
         ErrorCode::InvalidInput => Error::invalid_config(error.message()),
         _ => error,
@@ -192,9 +180,9 @@ fn as_config(error: Error) -> Error {
 }
 
 /// The runtime's doors.
-struct World {
+pub(super) struct World {
     http: Rc<dyn Http>,
-    clock: Rc<dyn Clock>,
+    pub(super) clock: Rc<dyn Clock>,
     entropy: Rc<dyn Entropy>,
 }
 
@@ -206,7 +194,7 @@ impl World {
         Ok(Rc::new(GeminiLlm::new(&config.service(), model, thinking, temperature, http, clock, entropy)?))
     }
 
-    fn embedder(
+    pub(super) fn gemini_embedder(
         &self,
         config: &GeminiConfig,
         model: Option<String>,

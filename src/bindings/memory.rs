@@ -40,19 +40,22 @@ pub struct Memory {
 
 #[wasm_bindgen]
 impl Memory {
-    /// Opens the store and loads the index.
+    /// Opens the store and loads the index. `host` is what the package's entry knows of where it runs: how a model's
+    /// file is read, and which one came with the package.
     #[wasm_bindgen(unchecked_return_type = "Promise<Memory>")]
-    pub fn open(config: JsValue) -> Promise {
+    pub fn open(config: JsValue, host: JsValue) -> Promise {
         future_to_promise(async move {
             let opened = async {
-                let (ports, options) = config::ports(&config).await?;
+                let (ports, options) = config::ports(&config, &host).await?;
                 Engine::open(ports, options).await
             };
             match opened.await {
                 Ok(engine) => {
                     let memory = Self { engine, tending: Rc::default() };
-                    // What opening left for later: rows to be checked, parts of the index to be made again.
+                    // What opening left for later: rows to be checked, parts of the index to be made again …
                     spawn_local(memory.tend());
+                    // … and the embedder's model, with what it could not embed before.
+                    spawn_local(memory.prepare());
                     Ok(memory.into())
                 }
                 Err(e) => Err(error::to_js(&e)),
@@ -213,6 +216,16 @@ impl Memory {
     fn tend_if_due(&self) {
         if !self.tending.get() && self.engine.wants_upkeep() {
             spawn_local(self.tend());
+        }
+    }
+
+    fn prepare(&self) -> impl Future<Output = ()> + 'static {
+        let (engine, tend) = (Rc::clone(&self.engine), self.tend());
+        async move {
+            if engine.prepare().await.is_ok() {
+                drop(engine);
+                tend.await;
+            }
         }
     }
 

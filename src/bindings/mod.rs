@@ -4,6 +4,7 @@
 mod abort;
 mod config;
 mod convert;
+mod embedder;
 mod error;
 mod foreign;
 mod layout;

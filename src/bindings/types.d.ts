@@ -70,6 +70,24 @@ export interface GeminiLlm extends GeminiOptions {
   temperature?: number;
 }
 
+/**
+ * The embedder on the device: a static model, `fmn-static-multilingual` of this package unless you name another. It is read
+ * in the background after `open`, verified by its hash, kept in the Cache API (browsers), and shared by all memories of a page.
+ * Until it is there, and if it cannot be had, `search` rests on words and says so (`degraded`: `model_unavailable`, `model_corrupt`).
+ * In Cloudflare Workers import `forgetmenot/models/static-multilingual.fmn` as data and pass it as `bytes`.
+ */
+export interface StaticEmbedder {
+  provider: "static";
+  /** The address of a model in this project's format (models/FORMAT.md); in Node also `file:`. One of `url`, `bytes`, `model`. */
+  url?: string | URL;
+  /** The model itself. */
+  bytes?: Uint8Array | ArrayBuffer;
+  /** A model in model2vec's format, as potion models are published; each file by address or as bytes. */
+  model?: { safetensors: string | URL | Uint8Array | ArrayBuffer; tokenizer: string | URL | Uint8Array | ArrayBuffer };
+  /** The SHA-256 that the file must have, in hexadecimal; of two files, of the safetensors followed by the tokenizer. */
+  sha256?: string;
+}
+
 export interface GeminiEmbedder extends GeminiOptions {
   /** Default `gemini-embedding-2`. */
   model?: string;
@@ -105,8 +123,11 @@ export interface IndexConfig {
 export interface MemoryConfig {
   /** Without one, messages are kept word for word and nothing is sent anywhere. */
   llm?: GeminiLlm;
-  /** Default: the `llm`'s provider with its key. `{ provider: "none" }`: words only. */
-  embedder?: GeminiEmbedder | { provider: "none" };
+  /**
+   * Default: the model on the device that comes with the package (Cloudflare Workers: none, see `StaticEmbedder`), whatever the
+   * `llm` is. `{ provider: "none" }`: words only. Memories that another embedder embedded are embedded anew in the background.
+   */
+  embedder?: StaticEmbedder | GeminiEmbedder | { provider: "none" };
   /** Default: IndexedDB where there is one, else memory. */
   storage?: StorageConfig;
   index?: IndexConfig;
@@ -167,7 +188,7 @@ export interface SearchHit extends MemoryItem {
 
 export interface SearchResult {
   results: SearchHit[];
-  /** Set when the embedder could not be reached: the answer rests on words alone. */
+  /** Set when the embedder could not be reached or its model is not there: the answer rests on words alone. */
   degraded?: { code: ErrorCode; message: string };
 }
 
@@ -250,7 +271,14 @@ export interface Health {
     maintained: boolean;
     kernel: "simd128" | "portable";
   };
-  embedder?: { provider: string; model: string; dims: number };
+  /** `model` and `dims` are absent until they are known. `loaded`: whether it can embed now; if not, `problem` may say why. */
+  embedder?: {
+    provider: string;
+    model?: string;
+    dims?: number;
+    loaded: boolean;
+    problem?: { code: ErrorCode; message: string };
+  };
   /** Rows that failed their checksum and were set aside; the rest is served. */
   setAside: { table: string; key: string }[];
   version: string;
@@ -437,7 +465,7 @@ export type ErrorCode =
   | "closed" | "aborted"
   | "storage_full" | "out_of_memory" | "storage_unavailable" | "storage_blocked" | "storage_newer" | "storage_conflict" | "storage_corrupt"
   | "model_auth" | "model_rate_limited" | "model_quota" | "model_not_found" | "model_rejected" | "model_blocked"
-  | "model_truncated" | "model_bad_reply" | "model_unavailable" | "embedding_mismatch"
+  | "model_truncated" | "model_bad_reply" | "model_unavailable" | "model_corrupt" | "embedding_mismatch"
   | "network" | "timeout" | "internal";
 
 /** Every error the library throws. Messages say what to do and never hold a key or a memory's text. */

@@ -161,7 +161,7 @@ impl Engine {
         Ok(Done { items, usage: None })
     }
 
-    /// One vector a text, or none for each without an embedder.
+    /// One vector a text; none for a text without a direction, and for each without an embedder.
     pub(super) async fn embed_documents(&self, texts: &[String]) -> Result<Vec<Option<Vec<f32>>>> {
         match &self.ports.embedder {
             Some(embedder) if !texts.is_empty() => {
@@ -171,9 +171,20 @@ impl Engine {
                         "the embedder returned another number of vectors than of texts",
                     ));
                 }
-                Ok(vectors.into_iter().map(Some).collect())
+                self.embedding_rests.set(false);
+                Ok(vectors)
             }
             _ => Ok(vec![None; texts.len()]),
+        }
+    }
+
+    /// The same for what a model call has already been spent on: it does not wait for an embedder on the device that
+    /// fails. `maintain` and `flush` make up for it.
+    pub(super) async fn embed_facts(&self, texts: &[String]) -> Result<Vec<Option<Vec<f32>>>> {
+        let on_device = self.ports.embedder.as_ref().is_some_and(|embedder| embedder.is_on_device());
+        match self.embed_documents(texts).await {
+            Err(e) if on_device && keeps_turn_pending(e.code()) => Ok(vec![None; texts.len()]),
+            answer => answer,
         }
     }
 
@@ -220,6 +231,7 @@ pub(super) const fn keeps_turn_pending(code: ErrorCode) -> bool {
             | ErrorCode::ModelTruncated
             | ErrorCode::ModelBadReply
             | ErrorCode::ModelUnavailable
+            | ErrorCode::ModelCorrupt
             | ErrorCode::EmbeddingMismatch
             | ErrorCode::Network
             | ErrorCode::Timeout

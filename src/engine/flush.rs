@@ -7,6 +7,7 @@ use super::{
     commit::Draft,
     response::{FlushResult, PendingItem, PendingMessage},
     rows::{Job, vector_key},
+    state::State,
 };
 use crate::{
     ErrorCode, Result,
@@ -58,39 +59,52 @@ impl Engine {
         Ok(result)
     }
 
-    /// Embeds current memories that have no vector in the embedder's space: kept while it could not be reached,
-    /// or made with another embedder.
+    /// Embeds everything that [`Self::embed_some`] does.
     async fn embed_missing(&self) -> Result<()> {
-        let Some(embedder) = &self.ports.embedder else { return Ok(()) };
-        loop {
-            let missing: Vec<(MemoryId, u32, String)> = {
-                let state = self.state.borrow();
-                let named = |m: &Memory| m.current().map(|v| (m.id.clone(), v.number, v.text.clone()));
-                state.unembedded().filter_map(named).take(EMBED_AT_ONCE).collect()
-            };
-            if missing.is_empty() {
-                return Ok(());
-            }
-            let texts: Vec<String> = missing.iter().map(|(_, _, text)| text.clone()).collect();
-            let vectors: Vec<Vec<f32>> = self.embed_documents(&texts).await?.into_iter().flatten().collect();
-            self.commit(|state| {
-                let mut draft = Draft::default();
-                for ((id, version, _), vector) in missing.iter().zip(&vectors) {
-                    // Changed or gone meanwhile: its new version is embedded by whoever wrote it.
-                    if state.memory(id).and_then(Memory::current).is_some_and(|v| v.number == *version) {
-                        let payload = codec::vector_payload(embedder.space(), vector)?;
-                        draft.writes.push(codec::put_bytes(
-                            Table::Vectors,
-                            vector_key(id, *version)?,
-                            &payload,
-                        ));
-                        draft.embedded.push((id.clone(), vector.clone()));
-                    }
-                }
-                Ok((draft, ()))
-            })
-            .await?;
+        while self.embed_some().await? {}
+        Ok(())
+    }
+
+    /// Embeds some of the current memories that have no vector in the embedder's space: kept while it could not embed,
+    /// or made with another embedder. True if there may be more.
+    pub(super) async fn embed_some(&self) -> Result<bool> {
+        let Some(embedder) = &self.ports.embedder else { return Ok(false) };
+        if embedder.space().is_none() {
+            embedder.prepare().await?;
+            self.ready().await?;
         }
+        let missing: Vec<(MemoryId, u32, String)> = {
+            let state = self.state.borrow();
+            let named = |m: &Memory| m.current().map(|v| (m.id.clone(), v.number, v.text.clone()));
+            state.unembedded().filter_map(named).take(EMBED_AT_ONCE).collect()
+        };
+        let Some(space) = embedder.space().filter(|_| !missing.is_empty()) else { return Ok(false) };
+        let texts: Vec<String> = missing.iter().map(|(_, _, text)| text.clone()).collect();
+        let vectors = self.embed_documents(&texts).await?;
+        let is_current = |state: &State, id: &MemoryId, version: u32| {
+            // Changed or gone meanwhile: its new version is embedded by whoever wrote it.
+            state.memory(id).and_then(Memory::current).is_some_and(|v| v.number == version)
+        };
+        self.commit(|state| {
+            let mut draft = Draft::default();
+            for ((id, version, _), vector) in missing.iter().zip(&vectors) {
+                let Some(vector) = vector.as_ref().filter(|_| is_current(state, id, *version)) else {
+                    continue;
+                };
+                let payload = codec::vector_payload(space, vector)?;
+                draft.writes.push(codec::put_bytes(Table::Vectors, vector_key(id, *version)?, &payload));
+                draft.embedded.push((id.clone(), vector.clone()));
+            }
+            Ok((draft, ()))
+        })
+        .await?;
+        let mut state = self.state.borrow_mut();
+        for ((id, version, _), _) in missing.iter().zip(&vectors).filter(|(_, vector)| vector.is_none()) {
+            if is_current(&state, id, *version) {
+                state.embed_in_vain(id);
+            }
+        }
+        Ok(missing.len() == EMBED_AT_ONCE)
     }
 }
 

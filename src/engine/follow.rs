@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Error, Result,
     model::{Memory, MemoryId, MessageId},
-    ports::{Embedder, Key, Range, Table},
+    ports::{Key, Range, Table},
 };
 
 impl Engine {
@@ -19,8 +19,10 @@ impl Engine {
         self.freshness.begin();
         let seen = self.state.borrow().seq;
         let seq = self.ports.store.seq().await?;
-        // A log with a gap (cleared, pruned) or damage tells nothing: then the rows themselves are the truth.
-        if seq != seen && !follow(&self.ports, &self.state, seen, seq).await? {
+        // A log with a gap (cleared, pruned) or damage tells nothing: then the rows themselves are the truth. So they are when
+        // the embedder's space has become known: the vectors in the store were of no use before.
+        let another_space = self.state.borrow().space.as_ref() != self.space();
+        if another_space || (seq != seen && !follow(&self.ports, &self.state, seen, seq).await?) {
             let state = open::load(&self.ports, &self.options).await?;
             self.state.replace(state);
         }
@@ -106,7 +108,7 @@ type Found = Result<Option<Vec<f32>>>;
 
 /// The stored vectors of the current versions, as far as they lie in the embedder's space.
 pub(super) async fn read_vectors(ports: &Ports, memories: &[Memory]) -> Result<Vec<Found>> {
-    let Some(space) = ports.embedder.as_deref().map(Embedder::space) else {
+    let Some(space) = ports.space() else {
         return Ok(memories.iter().map(|_| Ok(None)).collect());
     };
     let version = |m: &Memory| m.current().map_or(0, |v| v.number);

@@ -2,7 +2,7 @@
 
 use super::{
     Engine,
-    response::{Health, IndexHealth, SetAside},
+    response::{EmbedderHealth, Health, IndexHealth, SetAside},
 };
 use crate::{Result, index::kernel};
 
@@ -23,7 +23,7 @@ impl Engine {
                 maintained: state.vectors.as_ref().is_none_or(|v| !v.needs_maintenance()),
                 kernel: kernel::name(),
             },
-            embedder: self.space().cloned(),
+            embedder: self.ports.embedder.as_deref().map(EmbedderHealth::of),
             set_aside: set_aside
                 .map(|(t, key)| SetAside { table: t.as_str(), key: key.as_str().into() })
                 .collect(),

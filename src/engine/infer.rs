@@ -37,7 +37,7 @@ impl Engine {
         };
         let (Extraction { facts, summary, .. }, model) = ask(llm, &prompt, &mut usage, read).await?;
         let texts: Vec<String> = facts.iter().map(|f| f.text.clone()).collect();
-        let vectors = self.embed_documents(&texts).await?;
+        let vectors = self.embed_facts(&texts).await?;
         let mut settled = self.settle(llm, job, facts, vectors, &mut usage).await?;
         self.embed_updates(&mut settled).await?;
         let versions = format!("{}+{}", prompts::extract().version, prompts::decide().version);
@@ -118,7 +118,7 @@ impl Engine {
             text.filter(|_| s.decision.op == Op::Update).cloned()
         };
         let texts: Vec<String> = settled.iter().filter_map(rewritten).collect();
-        let vectors = self.embed_documents(&texts).await?;
+        let vectors = self.embed_facts(&texts).await?;
         for (s, vector) in settled.iter_mut().filter(|s| rewritten(s).is_some()).zip(vectors) {
             s.embedding = vector;
         }

@@ -14,15 +14,28 @@ const ROWS_A_SLICE: usize = 1_000;
 impl Engine {
     /// Whether [`Self::maintain`] has something to do for the index.
     pub fn wants_upkeep(&self) -> bool {
+        let state = self.state.borrow();
         !self.closed.get()
-            && self.state.borrow().vectors.as_ref().is_some_and(|vectors| vectors.needs_maintenance())
+            && (state.vectors.as_ref().is_some_and(|vectors| vectors.needs_maintenance())
+                || (state.lacks_vectors() && !self.embedding_rests.get()))
     }
 
-    /// Does one piece of upkeep: of the index, then of the rows that opening did not read; then saves a snapshot if
-    /// enough has changed. True if there is more to do.
+    /// Gets the embedder ready, so that the first search need not wait for it. What goes wrong shows in `health`, and
+    /// in the searches that have to do without.
+    pub async fn prepare(&self) -> Result<()> {
+        if let Some(embedder) = &self.ports.embedder {
+            embedder.prepare().await?;
+            self.embedding_rests.set(false);
+        }
+        self.ready().await
+    }
+
+    /// Does one piece of upkeep: of the index, then of the rows that opening did not read, then of what has no vector;
+    /// then saves a snapshot if enough has changed. True if there is more to do.
     pub async fn maintain(&self) -> Result<bool> {
         self.ready().await?;
-        let more = self.maintain_index().await || self.check_rows().await?;
+        let more =
+            self.maintain_index().await || self.check_rows().await? || self.embed_in_background().await;
         if self.state.borrow().saved.is_due() {
             match self.save_snapshot().await {
                 // A full disk must not fail what is only an optimisation.
@@ -31,6 +44,16 @@ impl Engine {
             }
         }
         Ok(more)
+    }
+
+    /// Embeds some of what has no vector. After a failure it rests until somebody else's embedding succeeds.
+    async fn embed_in_background(&self) -> bool {
+        if self.embedding_rests.get() {
+            return false;
+        }
+        let more = self.embed_some().await;
+        self.embedding_rests.set(more.is_err());
+        more.unwrap_or(false)
     }
 
     async fn maintain_index(&self) -> bool {

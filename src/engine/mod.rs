@@ -72,6 +72,13 @@ impl fmt::Debug for Ports {
     }
 }
 
+impl Ports {
+    /// The space of the vectors; none without an embedder, and until it is known.
+    fn space(&self) -> Option<&EmbeddingSpace> {
+        self.embedder.as_deref().and_then(Embedder::space)
+    }
+}
+
 /// How the engine works.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -95,6 +102,8 @@ pub struct Engine {
     /// One `add` at a time in a scope; different scopes do not wait for each other.
     scope_turns: RefCell<HashMap<Scope, Rc<Mutex<()>>>>,
     queries: RefCell<search::QueryCache>,
+    /// Whether embedding in the background has failed, and is left to the next time somebody embeds.
+    embedding_rests: Cell<bool>,
 }
 
 impl fmt::Debug for Engine {
@@ -105,7 +114,7 @@ impl fmt::Debug for Engine {
 
 impl Engine {
     fn space(&self) -> Option<&EmbeddingSpace> {
-        self.ports.embedder.as_deref().map(Embedder::space)
+        self.ports.space()
     }
 
     /// The lock of a scope. Locks nobody holds are dropped, so that a Worker serving many users does not grow.
@@ -116,7 +125,8 @@ impl Engine {
     }
 
     fn is_behind(&self) -> bool {
-        self.freshness.is_behind(self.state.borrow().seq)
+        let state = self.state.borrow();
+        self.freshness.is_behind(state.seq) || state.space.as_ref() != self.space()
     }
 
     /// Refuses work after `close`, and catches up with other instances first.

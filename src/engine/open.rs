@@ -20,7 +20,7 @@ use super::{
 use crate::{
     Error, Result,
     model::Memory,
-    ports::{Embedder, Key, Range, Row, Table},
+    ports::{Key, Range, Row, Table},
 };
 
 /// How many vectors are read in one go, and how many such requests are under way.
@@ -52,6 +52,7 @@ impl Engine {
             saving: Mutex::new(()),
             scope_turns: RefCell::default(),
             queries: RefCell::default(),
+            embedding_rests: Cell::new(false),
             ports,
             options,
         }))
@@ -74,7 +75,7 @@ pub(super) async fn load(ports: &Ports, options: &Options) -> Result<State> {
         },
         None => None,
     };
-    let mut state = State::new(ports.embedder.as_deref().map(Embedder::space), options.index);
+    let mut state = State::new(ports.space(), options.index);
     // The number first: what is written while we read is caught up with later, never missed.
     state.seq = ports.store.seq().await?;
     let rows = ports.store.scan(Table::Memories, &Range::default()).await?;

@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use crate::{
     Error,
     model::{Evidence, Kind, Memory, Metadata, Op, Role, Scope},
-    ports::{EmbeddingSpace, StoreInfo, Usage},
+    ports::{Embedder, Readiness, StoreInfo, Usage},
 };
 
 /// A memory as shown.
@@ -280,6 +280,43 @@ pub struct IndexHealth {
     pub kernel: &'static str,
 }
 
+/// The embedder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EmbedderHealth {
+    /// Who makes vectors.
+    pub provider: String,
+    /// With which model, once that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
+    /// How wide they are, once that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dims: Option<usize>,
+    /// Whether it can embed now, as far as is known.
+    pub loaded: bool,
+    /// Why it cannot.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem: Option<Problem>,
+}
+
+impl EmbedderHealth {
+    /// How an embedder is.
+    pub fn of(embedder: &dyn Embedder) -> Self {
+        let space = embedder.space();
+        let readiness = embedder.readiness();
+        Self {
+            provider: embedder.provider().to_owned(),
+            model: space.map(|space| space.model.clone()),
+            dims: space.map(|space| space.dims),
+            loaded: matches!(readiness, Readiness::Ready),
+            problem: match &readiness {
+                Readiness::Failed(error) => Some(Problem::from(error)),
+                Readiness::Ready | Readiness::Loading => None,
+            },
+        }
+    }
+}
+
 /// A row that failed its checksum.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SetAside {
@@ -303,7 +340,7 @@ pub struct Health {
     pub index: IndexHealth,
     /// Who makes vectors.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub embedder: Option<EmbeddingSpace>,
+    pub embedder: Option<EmbedderHealth>,
     /// Rows set aside.
     pub set_aside: Vec<SetAside>,
     /// The library's version.

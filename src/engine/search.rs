@@ -49,7 +49,11 @@ impl Engine {
             return Ok(SearchResult::default());
         }
         let (vector, degraded) = match abort.guard(self.embed_query(&search.query)).await {
-            Ok(vector) => (vector, None),
+            Ok(vector) => {
+                // The model may just have come, and with it what the stored vectors are worth.
+                self.ready().await?;
+                (vector, None)
+            }
             Err(e) if matches!(e.code(), ErrorCode::Aborted | ErrorCode::Closed) => return Err(e),
             Err(e) => (None, Some(Problem::from(&e))),
         };
@@ -62,10 +66,13 @@ impl Engine {
             return Ok(Some(vector));
         }
         let vectors = embedder.embed(&[query.to_owned()], EmbedPurpose::Query).await?;
+        self.embedding_rests.set(false);
         let vector =
             vectors.into_iter().next().ok_or_else(|| Error::bad_reply("the embedder returned no vector"))?;
-        self.queries.borrow_mut().put(query, vector.clone());
-        Ok(Some(vector))
+        if let Some(vector) = &vector {
+            self.queries.borrow_mut().put(query, vector.clone());
+        }
+        Ok(vector)
     }
 
     fn rank(&self, search: &Search, vector: Option<&[f32]>) -> Result<Vec<SearchHit>> {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::PortFuture;
+use crate::Error;
 
 /// Which side of a search a text stands on: models embed the two differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,14 +53,49 @@ impl Default for Fusion {
     }
 }
 
-/// An embedder. Errors as for `Llm`, and `embedding_mismatch` when a vector has not the width of the space.
-pub trait Embedder {
-    /// The space its vectors lie in.
-    fn space(&self) -> &EmbeddingSpace;
+/// Whether an embedder can embed now.
+#[derive(Clone, Debug)]
+pub enum Readiness {
+    /// It can, as far as is known.
+    Ready,
+    /// Its model is not there yet.
+    Loading,
+    /// Its model could not be had; a later call tries again.
+    Failed(Error),
+}
 
-    /// One vector a text, in order, each of `space().dims` finite numbers and of length 1. Splits into as many
-    /// requests as the service's limits ask for; an empty slice makes none.
-    fn embed<'a>(&'a self, texts: &'a [String], purpose: EmbedPurpose) -> PortFuture<'a, Vec<Vec<f32>>>;
+/// An embedder. Errors as for `Llm`, `model_corrupt` when its model's file is damaged, and `embedding_mismatch` when a
+/// vector has not the width of the space.
+pub trait Embedder {
+    /// Who makes the vectors, `gemini`.
+    fn provider(&self) -> &str;
+
+    /// The space its vectors lie in; none until that is known (a model that is not loaded yet). Once known it stays.
+    fn space(&self) -> Option<&EmbeddingSpace>;
+
+    /// Whether it asks no service: then nothing waits for it when it fails, and embedding again costs nobody anything.
+    fn is_on_device(&self) -> bool {
+        false
+    }
+
+    /// Whether it can embed now.
+    fn readiness(&self) -> Readiness {
+        Readiness::Ready
+    }
+
+    /// Gets ready to embed, where that takes time: a model is fetched.
+    fn prepare(&self) -> PortFuture<'_, ()> {
+        Box::pin(async { Ok(()) })
+    }
+
+    /// One vector a text, in order, each of `dims` finite numbers and of length 1; none for a text without a
+    /// direction (nothing in it that the model knows): it is found by its words. Splits into as many requests as the
+    /// service's limits ask for; an empty slice makes none.
+    fn embed<'a>(
+        &'a self,
+        texts: &'a [String],
+        purpose: EmbedPurpose,
+    ) -> PortFuture<'a, Vec<Option<Vec<f32>>>>;
 
     /// How its similarities are weighed against words.
     fn fusion(&self) -> Fusion {

@@ -12,7 +12,7 @@ pub mod store;
 use std::{future::Future, pin::Pin};
 
 pub use clock::{Clock, Entropy};
-pub use embedder::{EmbedPurpose, Embedder, EmbeddingSpace, Fusion};
+pub use embedder::{EmbedPurpose, Embedder, EmbeddingSpace, Fusion, Readiness};
 pub use http::{Http, HttpBody, HttpRequest, HttpResponse};
 pub use llm::{Finish, Llm, Prompt, Reply, Turn, TurnRole, Usage};
 pub use store::{Batch, Durability, Key, Range, Row, Store, StoreInfo, Table, Write};

@@ -7,6 +7,7 @@ mod support;
 mod broken;
 mod decisions;
 mod doubles;
+mod embedder;
 mod journal;
 mod recall;
 mod saving;

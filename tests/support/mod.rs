@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "a double used wrongly fails the test")]
 #![allow(dead_code, reason = "no test crate uses them all")]
 
+pub(crate) mod tiny_model;
 pub(crate) mod words;
 
 use std::{

@@ -43,11 +43,15 @@ impl WordEmbedder {
 }
 
 impl Embedder for WordEmbedder {
-    fn space(&self) -> &EmbeddingSpace {
-        &self.space
+    fn provider(&self) -> &str {
+        &self.space.provider
     }
 
-    fn embed<'a>(&'a self, texts: &'a [String], _: EmbedPurpose) -> PortFuture<'a, Vec<Vec<f32>>> {
+    fn space(&self) -> Option<&EmbeddingSpace> {
+        Some(&self.space)
+    }
+
+    fn embed<'a>(&'a self, texts: &'a [String], _: EmbedPurpose) -> PortFuture<'a, Vec<Option<Vec<f32>>>> {
         Box::pin(async move {
             self.calls.set(self.calls.get() + 1);
             yield_once().await;
@@ -55,7 +59,7 @@ impl Embedder for WordEmbedder {
                 return Err(Error::new(code, "scripted failure"));
             }
             self.embedded.set(self.embedded.get() + texts.len());
-            Ok(texts.iter().map(|t| self.vector(t)).collect())
+            Ok(texts.iter().map(|t| Some(self.vector(t))).collect())
         })
     }
 }

@@ -54,7 +54,7 @@ fn no_file_is_longer_than_a_sitting() {
 fn nothing_generated_is_kept() {
     let generated = |path: &&PathBuf| {
         let name = path.to_string_lossy();
-        let folders = ["target/", "node_modules/", "pkg/wasm/", "www/dist/"];
+        let folders = ["target/", "node_modules/", "pkg/models/", "pkg/wasm/", "www/dist/"];
         let endings = [".log", ".tgz", ".wasm", ".DS_Store", ".orig", ".rej", ".swp"];
         folders.iter().any(|folder| name.starts_with(folder) || name.contains(&format!("/{folder}")))
             || endings.iter().any(|ending| name.ends_with(ending))

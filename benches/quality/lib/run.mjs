@@ -2,9 +2,12 @@
 import { figures, tokens } from "./measure.mjs";
 import { ours, references } from "./systems.mjs";
 
-/** The figures of each system over all questions of the conversations. `only`: names of systems. */
-export async function measure(conversations, { only, minilm, say = () => {} }) {
-  const systems = Object.entries({ ...references(minilm), ...ours }).filter(([name]) => !only || only.includes(name));
+/**
+ * The figures of each system over all questions of the conversations. `only`: names of systems; `model`: the file of an
+ * embedding model, in place of the package's own.
+ */
+export async function measure(conversations, { only, minilm, model, say = () => {} }) {
+  const systems = Object.entries({ ...references(minilm), ...ours(model) }).filter(([name]) => !only || only.includes(name));
   const result = {};
   for (const [name, system] of systems) {
     say(name);

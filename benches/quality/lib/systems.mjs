@@ -1,4 +1,6 @@
 // The systems that are measured: each takes a conversation and answers its questions with a ranking of turn ids.
+import { readFileSync } from "node:fs";
+
 import { Memory } from "../../../pkg/entry/node.js";
 import { LOOKED_AT } from "./measure.mjs";
 import { plainBm25 } from "./plain-bm25.mjs";
@@ -10,11 +12,14 @@ const AT_ONCE = 200;
 const ALL = 1000;
 
 /** Ours, through the built package: turns kept word for word, each session a run, then plain searches. */
-export const ours = {
-  words: library({ embedder: { provider: "none" } }, LOOKED_AT, (results) => results),
-  vectors: library({}, ALL, byVector),
-  hybrid: library({}, LOOKED_AT, (results) => results),
-};
+export function ours(model) {
+  const embedder = model && { provider: "static", bytes: readFileSync(model) };
+  return {
+    words: library({ embedder: { provider: "none" } }, LOOKED_AT, (results) => results),
+    vectors: library({ embedder }, ALL, byVector),
+    hybrid: library({ embedder }, LOOKED_AT, (results) => results),
+  };
+}
 
 /** The references: nothing of ours. `minilm`: by text, its vector. */
 export const references = (minilm) => ({

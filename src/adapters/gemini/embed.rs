@@ -54,12 +54,12 @@ impl GeminiEmbedder {
         Ok(Self { client, model: models::embedding_model(model), space })
     }
 
-    async fn embed_all(&self, texts: &[String], purpose: EmbedPurpose) -> Result<Vec<Vec<f32>>> {
+    async fn embed_all(&self, texts: &[String], purpose: EmbedPurpose) -> Result<Vec<Option<Vec<f32>>>> {
         let elements = texts.iter().map(|text| self.element(text, purpose));
         let mut vectors = Vec::with_capacity(texts.len());
         for (count, body) in Batches::of(elements) {
             let read = |bytes: &[u8]| read(bytes, count, self.space.dims, self.client.asked());
-            vectors.extend(self.client.call("batchEmbedContents", &body?, read).await?);
+            vectors.extend(self.client.call("batchEmbedContents", &body?, read).await?.into_iter().map(Some));
         }
         Ok(vectors)
     }
@@ -85,11 +85,19 @@ impl GeminiEmbedder {
 }
 
 impl Embedder for GeminiEmbedder {
-    fn space(&self) -> &EmbeddingSpace {
-        &self.space
+    fn provider(&self) -> &str {
+        &self.space.provider
     }
 
-    fn embed<'a>(&'a self, texts: &'a [String], purpose: EmbedPurpose) -> PortFuture<'a, Vec<Vec<f32>>> {
+    fn space(&self) -> Option<&EmbeddingSpace> {
+        Some(&self.space)
+    }
+
+    fn embed<'a>(
+        &'a self,
+        texts: &'a [String],
+        purpose: EmbedPurpose,
+    ) -> PortFuture<'a, Vec<Option<Vec<f32>>>> {
         Box::pin(self.embed_all(texts, purpose))
     }
 }

@@ -3,6 +3,7 @@
 pub mod durable_object;
 pub mod fetch;
 pub mod indexed_db;
+pub mod model_source;
 mod number;
 pub mod system;
 

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     Result,
-    ports::{Embedder, Key, Store, Table},
+    ports::{Key, Store, Table},
 };
 
 /// How much is asked for in one go, and how many such requests are under way: one is unpacked while the next ones come.
@@ -40,7 +40,7 @@ struct Wanted<'a> {
 /// The snapshot of a store. None if there is none; what is damaged of it is left out. Errors are the store's own.
 pub(in crate::engine) async fn load(ports: &Ports, options: &Options) -> Result<Option<Loaded>> {
     let Some(header) = Header::read(&*ports.store).await? else { return Ok(None) };
-    let space = ports.embedder.as_deref().map(Embedder::space);
+    let space = ports.space();
     let mut state = State::new(space, options.index);
     state.seq = header.seq;
     // Vectors of another embedder mean nothing here, and are replaced at the next save.

@@ -134,7 +134,7 @@ impl Engine {
         if save.anew && save.written.is_empty() {
             writes.push(Write::DeleteRange(Table::Pages, Range::default()));
         }
-        let mut header = Header::new(Rc::clone(&save.id), state.seq, state.len(), self.space());
+        let mut header = Header::new(Rc::clone(&save.id), state.seq, state.len(), state.space.as_ref());
         let mut parts = BTreeMap::new();
         for (name, version) in state.parts() {
             if !save.has(&name, version, &state.saved) {

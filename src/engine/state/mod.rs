@@ -10,7 +10,7 @@ mod scopes;
 mod tests;
 mod turns;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 pub(crate) use parts::VECTORS;
 pub(crate) use same_text::comparable;
@@ -42,6 +42,10 @@ pub(crate) struct State {
     turns: Turns,
     pub(crate) words: WordIndex,
     pub(crate) vectors: Option<VectorIndex>,
+    /// The space of the vectors.
+    pub(crate) space: Option<EmbeddingSpace>,
+    /// Slots whose text the embedder has no vector for.
+    directionless: HashSet<u32>,
     pub(crate) jobs: BTreeMap<MessageId, Job>,
     pub(crate) set_aside: Vec<(Table, Key)>,
     /// From which key on the memory rows are to be checked; none once they were read.
@@ -61,6 +65,8 @@ impl State {
             turns: Turns::default(),
             words: WordIndex::new(),
             vectors: space.map(|s| VectorIndex::new(s.dims, options)),
+            space: space.cloned(),
+            directionless: HashSet::new(),
             jobs: BTreeMap::new(),
             set_aside: Vec::new(),
             unchecked: None,
@@ -132,9 +138,12 @@ impl State {
         slots.into_iter().filter_map(|slot| self.at(slot)).find(says_it)
     }
 
-    /// Current memories without a vector, which `flush` embeds.
+    /// Current memories without a vector that may get one, which `flush` and `maintain` embed.
     pub(crate) fn unembedded(&self) -> impl Iterator<Item = &Memory> {
-        let bare = |slot: &u32| self.vectors.as_ref().is_some_and(|vectors| !vectors.contains(*slot));
+        let bare = |slot: &u32| {
+            self.vectors.as_ref().is_some_and(|vectors| !vectors.contains(*slot))
+                && !self.directionless.contains(slot)
+        };
         self.docs.slots().filter(bare).filter_map(|slot| self.at(slot))
     }
 
@@ -152,6 +161,9 @@ impl State {
         let keeps_vector = embedding.is_none() && before.is_some_and(|entry| entry.version == version);
         if let Some(entry) = before {
             self.unlist(slot, entry);
+            if entry.version != version {
+                self.directionless.remove(&slot);
+            }
         }
         self.words.insert(slot, &current.text);
         let scope = self.scopes.enter(&memory.scope, slot);
@@ -179,6 +191,19 @@ impl State {
         Ok(())
     }
 
+    /// Whether some memory has no vector that may get one.
+    pub(crate) fn lacks_vectors(&self) -> bool {
+        let covered = |vectors: &VectorIndex| vectors.len().saturating_add(self.directionless.len());
+        self.vectors.as_ref().is_some_and(|vectors| covered(vectors) < self.len())
+    }
+
+    /// Notes that the embedder has no vector for a current memory's text: it is found by its words.
+    pub(crate) fn embed_in_vain(&mut self, id: &MemoryId) {
+        if let Some(slot) = self.slot(id) {
+            self.directionless.insert(slot);
+        }
+    }
+
     /// Removes a memory from everything that answers.
     pub(crate) fn remove(&mut self, id: &MemoryId) {
         let Some(slot) = id.number().and_then(|id| self.slots.remove(&id)) else { return };
@@ -186,6 +211,7 @@ impl State {
             self.unlist(slot, entry);
         }
         self.words.remove(slot);
+        self.directionless.remove(&slot);
         if let Some(vectors) = &mut self.vectors {
             vectors.remove(slot);
         }
