@@ -173,10 +173,15 @@ export interface MemoryItem extends Scope {
 
 /** What made the score. `score` = sum of `weight * value` over the parts, 0 to 1. */
 export interface ScorePart {
-  signal: "vector" | "words";
-  /** What the index said: cosine similarity, or the BM25 score. */
+  /**
+   * `vector`: meaning. `words`: its own words. Of a message kept word for word also `neighbours`: its words and those of the
+   * turns beside it; `session`: the words of its session; `speaker`, if the query names who speaks in this scope: whether
+   * it is theirs.
+   */
+  signal: "vector" | "words" | "neighbours" | "session" | "speaker";
+  /** What was found: the cosine similarity of the memory alone, the BM25 score, 1 or 0. */
   raw: number;
-  /** Normalised to 0..1 over this search's candidates. */
+  /** Normalised to 0..1: words over this search's candidates, meaning on the embedder's scale and with the turns beside it. */
   value: number;
   weight: number;
 }

@@ -69,9 +69,9 @@ fn shortest<S: Serializer>(number: &f32, serializer: S) -> Result<S::Ok, S::Erro
 /// One part of a hit's score.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct ScorePart {
-    /// `vector` or `words`.
+    /// `vector`, `words`, `neighbours`, `session` or `speaker`.
     pub signal: &'static str,
-    /// What the index said: cosine similarity or BM25.
+    /// What was found: cosine similarity, BM25, or whether the speaker is the one asked about.
     #[serde(serialize_with = "shortest")]
     pub raw: f32,
     /// Normalised to 0..1.

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use super::{
     Abort, Engine,
-    fuse::{Fused, Readings},
+    fuse::{Cosine, Fused, Readings},
     request::{Search, SearchOptions},
     response::{MemoryItem, Problem, SearchHit, SearchResult},
 };
@@ -97,9 +97,7 @@ impl Engine {
             words: &words,
             by_words: &by_words,
             by_speaker: &by_speaker,
-            by_vector: near
-                .as_ref()
-                .map(|(near, ..)| (near.as_slice(), &cosine as &dyn Fn(u32) -> Option<f32>)),
+            by_vector: near.as_ref().map(|(near, ..)| (near.as_slice(), &cosine as Cosine<'_>)),
             fusion: self.ports.embedder.as_ref().map(|e| e.fusion()).unwrap_or_default(),
             asked: &asked,
             threads: state.threads(),
