@@ -1,9 +1,8 @@
 //! `chat`: recall → answer → remember, in one call.
 
 use super::{
-    Abort, Engine,
-    context::pack,
-    prompts,
+    Abort, Engine, prompts,
+    recall::pack,
     request::{Chat, ChatOptions, MessageInput, Said, Search},
     response::{AddResult, ChatResult, SearchHit, SearchResult},
 };

@@ -7,26 +7,24 @@ mod chat;
 mod codec;
 mod commit;
 mod compare;
-mod context;
 mod decide;
 mod edit;
 mod extract;
 mod flush;
 mod follow;
 mod freshness;
-mod fuse;
 mod health;
 mod ids;
 mod infer;
 mod maintain;
 mod open;
 mod prompts;
+mod recall;
 mod reconcile;
 mod reply;
 pub mod request;
 pub mod response;
 mod rows;
-mod search;
 mod snapshot;
 mod state;
 
@@ -101,7 +99,7 @@ pub struct Engine {
     saving: Mutex<()>,
     /// One `add` at a time in a scope; different scopes do not wait for each other.
     scope_turns: RefCell<HashMap<Scope, Rc<Mutex<()>>>>,
-    queries: RefCell<search::QueryCache>,
+    queries: RefCell<recall::QueryCache>,
     /// Whether embedding in the background has failed, and is left to the next time somebody embeds.
     embedding_rests: Cell<bool>,
 }

@@ -1,7 +1,7 @@
 //! Several readings of a query become one score. Scores are joined, not ranks: with a weak dense leg, reciprocal rank
 //! fusion falls below words alone, while a weighted sum of normalised scores does not.
 
-use super::{response::ScorePart, state::Asked};
+use super::super::{response::ScorePart, state::Asked};
 use crate::{
     index::Scored,
     ports::Fusion,

@@ -1,7 +1,7 @@
 //! `context`: the memories that matter, as a block for a prompt. Memories are data that others wrote: the block is
 //! fenced with a random code, one line a memory, and says so.
 
-use super::{
+use super::super::{
     Abort, Engine,
     request::{Search, SearchOptions},
     response::{ContextResult, SearchHit},
@@ -20,7 +20,7 @@ impl Engine {
 }
 
 /// Packs hits, best first, until the budget is used up; shows them oldest first.
-pub(super) fn pack(hits: Vec<SearchHit>, nonce: &str, max_tokens: usize) -> ContextResult {
+pub(in crate::engine) fn pack(hits: Vec<SearchHit>, nonce: &str, max_tokens: usize) -> ContextResult {
     let (open, close) =
         (format!("<memories code=\"{nonce}\">\n{NOTE}\n"), format!("</memories code=\"{nonce}\">"));
     let mut used = estimate_tokens(&open).saturating_add(estimate_tokens(&close)).saturating_add(2);

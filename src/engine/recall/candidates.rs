@@ -1,0 +1,52 @@
+//! Which memories a query may be about: the best by words, the nearest by vector, what the one asked about has said.
+//! Scope and filter restrict before anything is ranked.
+
+use super::{
+    super::{
+        request::Search,
+        state::{Asked, State},
+    },
+    fuse::{Fused, Readings},
+};
+use crate::{Result, index::Scored, ports::Fusion};
+
+/// Candidates taken from each index for every hit asked for, and the fewest: what is far down in one ranking can
+/// still win by the other.
+const CANDIDATES_PER_HIT: usize = 4;
+const MIN_CANDIDATES: usize = 60;
+
+/// How many candidates each index is asked for.
+pub(super) fn wanted(limit: usize) -> usize {
+    limit.saturating_mul(CANDIDATES_PER_HIT).max(MIN_CANDIDATES)
+}
+
+/// Every candidate with its relevance, best first.
+pub(super) fn candidates(
+    state: &State,
+    search: &Search,
+    vector: Option<&[f32]>,
+    fusion: Fusion,
+) -> Result<Vec<Fused>> {
+    let allowed = state.allowed(&search.scope, search.filter.as_ref());
+    let wanted = wanted(search.limit);
+    let asked: Asked = state.asked(&search.scope, &search.query);
+    let words = state.words.search_threads(&search.query, state.threads(), &asked.names);
+    let by_words = words.best(wanted, &allowed);
+    let index = state.vectors.as_ref().zip(vector);
+    let near: Option<Vec<Scored>> =
+        index.map(|(index, vector)| index.search(vector, wanted, Some(&allowed))).transpose()?;
+    let cosine = |slot| index.and_then(|(index, vector)| index.similarity(vector, slot));
+    // Nothing shares a word with "what is Ana up to?", and yet something is asked for.
+    let room = wanted.saturating_sub(by_words.len());
+    let by_speaker = asked.speaker.map(|speaker| state.said_by(speaker, &allowed, room)).unwrap_or_default();
+    let readings = Readings {
+        words: &words,
+        by_words: &by_words,
+        by_speaker: &by_speaker,
+        by_vector: near.as_ref().map(|near| (near.as_slice(), &cosine as &dyn Fn(u32) -> Option<f32>)),
+        fusion,
+        asked: &asked,
+        threads: state.threads(),
+    };
+    Ok(readings.fused())
+}
