@@ -88,6 +88,23 @@ export interface StaticEmbedder {
   sha256?: string;
 }
 
+/**
+ * Your own embedder: a transformer, Chrome's `SemanticEmbedder`, a service. What its `embed` throws, or gives of the wrong
+ * number or width, degrades a search and leaves a memory without a vector until later; it loses nothing.
+ */
+export interface HostEmbedder {
+  provider: "host";
+  /**
+   * One vector a text, in order, need not be of length 1; null for a text without one. At most 64 texts a call, and a minute.
+   * `purpose`: whether they are to be found, or ask.
+   */
+  embed(texts: string[], purpose: "document" | "query"): Promise<(number[] | Float32Array | null)[]> | (number[] | Float32Array | null)[];
+  /** Width of the vectors, 1 to 65,536. */
+  dims: number;
+  /** Names the space: change it when the vectors no longer compare with those before. */
+  model: string;
+}
+
 export interface GeminiEmbedder extends GeminiOptions {
   /** Default `gemini-embedding-2`. */
   model?: string;
@@ -127,7 +144,7 @@ export interface MemoryConfig {
    * Default: the model on the device that comes with the package (Cloudflare Workers: none, see `StaticEmbedder`), whatever the
    * `llm` is. `{ provider: "none" }`: words only. Memories that another embedder embedded are embedded anew in the background.
    */
-  embedder?: StaticEmbedder | GeminiEmbedder | { provider: "none" };
+  embedder?: StaticEmbedder | GeminiEmbedder | HostEmbedder | { provider: "none" };
   /** Default: IndexedDB where there is one, else memory. */
   storage?: StorageConfig;
   index?: IndexConfig;
