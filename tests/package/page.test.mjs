@@ -26,6 +26,40 @@ for (const [name, launch] of Object.entries({ Chromium: launchChromium, Firefox:
         });
       });
     }
+
+    test("the model is kept by the browser; a spoilt copy is fetched again, an absent one is done without", async () => {
+      await withApp("page", async (url) => {
+        const page = await browser.newPage();
+        assert.deepEqual(await outcomeOf(page, `${url}?meaning`), { ok: true, loaded: true });
+        const lengths = () => page.evaluate(async () => {
+          const cache = await caches.open("forgetmenot-models");
+          const kept = await Promise.all((await cache.keys()).map((key) => cache.match(key)));
+          return Promise.all(kept.map(async (response) => (await response.arrayBuffer()).byteLength));
+        });
+        const [whole, ...more] = await lengths();
+        assert.ok(whole > 1_000_000 && more.length === 0, "one file is kept");
+        await page.evaluate(async () => {
+          const cache = await caches.open("forgetmenot-models");
+          const [key] = await cache.keys();
+          await cache.put(key, new Response("spoilt"));
+        });
+        assert.deepEqual(await outcomeOf(page, `${url}?meaning`), { ok: true, loaded: true });
+        assert.deepEqual(await lengths(), [whole]);
+
+        const done = await page.evaluate(async () => {
+          const { Memory } = await import("./node_modules/forgetmenot/entry/browser.js");
+          const embedder = { provider: "static", url: "nowhere.fmn" };
+          const memory = await Memory.open({ storage: { type: "memory" }, embedder });
+          await memory.add("I like tea.", { userId: "ana" });
+          const { results, degraded } = await memory.search("tea", { userId: "ana" });
+          const { problem } = (await memory.health()).embedder;
+          await memory.close();
+          return [results.length, degraded?.code, problem?.code];
+        });
+        assert.deepEqual(done, [1, "model_unavailable", "model_unavailable"]);
+        await page.close();
+      });
+    });
   });
 }
 

@@ -63,8 +63,12 @@ export async function nextVisit({ Memory }, config = {}) {
  * is one.
  */
 export async function meaning({ Memory }, config = {}) {
-  const memory = await Memory.open({ storage: { type: "memory" }, ...config });
+  const open = () => Memory.open({ storage: { type: "memory" }, ...config });
+  const [memory, other] = await Promise.all([open(), open()]);
   const loaded = await untilLoaded(memory);
+  equal(await untilLoaded(other), loaded, "a second memory has it, too");
+  const fetched = globalThis.performance?.getEntriesByType?.("resource") ?? [];
+  check(fetched.filter(({ name }) => name.includes(".fmn")).length <= 1, "the model is fetched for all memories at once");
   await remember(memory, "My cat sleeps on the sofa all day.");
   await remember(memory, "동생은 부산에 살아요.");
   for (const [query, expected] of [["Do I have any pets?", "My cat sleeps"], ["형제", "동생은"], ["brother", "동생은"]]) {
@@ -73,7 +77,7 @@ export async function meaning({ Memory }, config = {}) {
     if (loaded === null) equal(results.length, 0, `${query} by words alone`);
     else check(results[0].memory.includes(expected), `${query} finds ${expected}, not ${results[0].memory}`);
   }
-  await memory.close();
+  await Promise.all([memory.close(), other.close()]);
   return { loaded };
 }
 
