@@ -2,7 +2,7 @@
 // vectors in a store can be used before the model is fetched. models/FORMAT.md describes the file.
 import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 const [input, folder] = process.argv.slice(2);
 const bytes = readFileSync(input);
@@ -10,7 +10,7 @@ if (bytes.subarray(0, 8).toString("latin1") !== "FMNMODL1") throw new Error(`${i
 const { name, dims } = JSON.parse(bytes.subarray(12, 12 + bytes.readUInt32LE(8)).toString("utf8"));
 const sha256 = createHash("sha256").update(bytes).digest("hex");
 mkdirSync(folder, { recursive: true });
-copyFileSync(input, join(folder, basename(input)));
+for (const file of [input, join(dirname(input), "LICENSE"), join(dirname(input), "NOTICE")]) copyFileSync(file, join(folder, basename(file)));
 // The name of its space, as src/adapters/static_embedder/source.rs makes it.
 const shipped = { model: `${name}-${sha256.slice(0, 8)}`, dims, sha256 };
 writeFileSync(join(folder, "shipped.js"), `export const shipped = ${JSON.stringify(shipped)};\n`);

