@@ -12,7 +12,7 @@ import { measure } from "./lib/run.mjs";
 const HERE = import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname);
 const OWN = path.join(HERE, "data/korean-and-mixed.json");
 const BESIDE = path.join(HERE, "../../../shared/data/locomo-dev.json");
-const SYSTEMS = ["bm25", "minilm", "bm25+minilm", "words", "vectors", "hybrid"];
+const SYSTEMS = ["bm25", "minilm", "bm25+minilm", "words", "vectors", "hybrid", "hybrid+minilm"];
 const USAGE = `npm run bench:quality -- [options]
   --data FILE,FILE   conversations with questions (LoCoMo's if it lies in ../shared, and our Korean and mixed set)
   --model FILE       an embedding model in place of the one that comes with the package (models/FORMAT.md)

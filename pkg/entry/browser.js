@@ -8,12 +8,16 @@ import { readByUrl } from "./model.js";
 
 export { isMemoryError } from "./errors.js";
 
-const model = new URL("../models/static-multilingual.fmn", import.meta.url);
+// Vite's development server bundles the package into node_modules/.vite/deps and leaves behind what lies beside it.
+const unbundled = "../../forgetmenot/models/static-multilingual.fmn";
+const model = import.meta.url.includes("/.vite/deps/")
+  ? new URL(unbundled, import.meta.url)
+  : new URL("../models/static-multilingual.fmn", import.meta.url);
 
 export const { Memory, VectorIndex } = loadedBy(
   async () => {
     const { default: base64 } = await import("../wasm/inline.js");
     await init({ module_or_path: Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)) });
   },
-  { shipped, readModel: (url, sha256, fresh) => readByUrl(url ?? model, sha256, fresh) },
+  { shipped, readModel: (url = model, sha256, fresh) => readByUrl(url, sha256, fresh) },
 );

@@ -22,6 +22,8 @@ export async function readByUrl(url, sha256, fresh) {
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
     if (!response.ok) throw new Error(`${address.pathname}: HTTP status ${response.status}`);
+    // What some servers send for any path that is not there.
+    if (/^text\/html\b/.test(response.headers.get("content-type") ?? "")) throw new Error(`${address.pathname}: a page`);
     const bytes = await bytesOf(response);
     await keep(cache, key, bytes);
     return bytes;

@@ -5,6 +5,7 @@ pub mod gemini;
 pub mod memory_store;
 pub mod retry;
 pub mod static_embedder;
+pub mod unit;
 #[cfg(target_family = "wasm")]
 pub mod web;
 

@@ -6,13 +6,14 @@ use std::{
     rc::{Rc, Weak},
 };
 
-use js_sys::{ArrayBuffer, Reflect, Uint8Array};
+use js_sys::{ArrayBuffer, Function, Reflect, Uint8Array};
 use serde::Deserialize;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::{
     config::{GeminiEmbedderConfig, Nothing, World, as_config},
     convert,
+    host_embedder::HostEmbedder,
 };
 use crate::{
     Error, Result,
@@ -28,7 +29,16 @@ use crate::{
 enum EmbedderConfig {
     Gemini(Box<GeminiEmbedderConfig>),
     Static(StaticConfig),
+    Host(HostConfig),
     None(Nothing),
+}
+
+/// What is a plain value of it: the function is not.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HostConfig {
+    model: String,
+    dims: usize,
 }
 
 /// What is a plain value of it: `url`, `bytes` and `model` are not.
@@ -62,13 +72,23 @@ pub(super) async fn embedder(
         return Ok(shipped(host)?.map(|model| share(model, world) as Rc<dyn Embedder>));
     }
     let provider = Reflect::get(config, &"provider".into()).ok().and_then(|provider| provider.as_string());
-    let skip: &[&str] = if provider.as_deref() == Some("static") { &["url", "bytes", "model"] } else { &[] };
+    let skip: &[&str] = match provider.as_deref() {
+        Some("static") => &["url", "bytes", "model"],
+        Some("host") => &["embed"],
+        _ => &[],
+    };
     let value = convert::plain(config, "config.embedder", skip).map_err(as_config)?;
     match convert::typed(value, "config.embedder").map_err(as_config)? {
         EmbedderConfig::None(Nothing {}) => Ok(None),
         EmbedderConfig::Gemini(gemini) => {
             let service = gemini.service();
             Ok(Some(world.gemini_embedder(&service, gemini.model, gemini.dims)?))
+        }
+        EmbedderConfig::Host(HostConfig { model, dims }) => {
+            let embed = field(config, "embed")?.and_then(|embed| embed.dyn_into::<Function>().ok());
+            let embed =
+                embed.ok_or_else(|| Error::invalid_config("config.embedder.embed must be a function"))?;
+            Ok(Some(Rc::new(HostEmbedder::new(embed, model, dims, Rc::clone(&world.clock))?)))
         }
         EmbedderConfig::Static(plain) => {
             let sha256 = plain.sha256.as_deref().map(sha256_of_hex).transpose()?;

@@ -7,6 +7,7 @@ mod convert;
 mod embedder;
 mod error;
 mod foreign;
+mod host_embedder;
 mod layout;
 mod memory;
 mod numbers;

@@ -9,18 +9,11 @@
  */
 
 /** Whose memory it is. Every id: 1 to 256 bytes, no white space inside. A search covers memories that carry all the ids given. */
-export interface Scope {
-  userId?: string;
-  agentId?: string;
-  runId?: string;
-}
+export interface Scope { userId?: string; agentId?: string; runId?: string }
 
 export type Role = "user" | "assistant" | "system" | "tool";
 
-/**
- * A message of a conversation. At most 64 kB of text a message, 256 kB and 200 messages a call; lone surrogates become
- * U+FFFD.
- */
+/** A message of a conversation. At most 64 kB of text a message, 256 kB and 200 messages a call; lone surrogates become U+FFFD. */
 export interface Message {
   role: Role;
   content: string;
@@ -88,6 +81,23 @@ export interface StaticEmbedder {
   sha256?: string;
 }
 
+/**
+ * Your own embedder: a transformer, Chrome's `SemanticEmbedder`, a service. What its `embed` throws, or gives of the wrong
+ * number or width, degrades a search and leaves a memory without a vector until later; it loses nothing.
+ */
+export interface HostEmbedder {
+  provider: "host";
+  /**
+   * One vector a text, in order, need not be of length 1; null for a text without one. At most 64 texts a call, and a minute.
+   * `purpose`: whether they are to be found, or ask.
+   */
+  embed(texts: string[], purpose: "document" | "query"): Promise<(number[] | Float32Array | null)[]> | (number[] | Float32Array | null)[];
+  /** Width of the vectors, 1 to 65,536. */
+  dims: number;
+  /** Names the space: change it when the vectors no longer compare with those before. */
+  model: string;
+}
+
 export interface GeminiEmbedder extends GeminiOptions {
   /** Default `gemini-embedding-2`. */
   model?: string;
@@ -127,7 +137,7 @@ export interface MemoryConfig {
    * Default: the model on the device that comes with the package (Cloudflare Workers: none, see `StaticEmbedder`), whatever the
    * `llm` is. `{ provider: "none" }`: words only. Memories that another embedder embedded are embedded anew in the background.
    */
-  embedder?: StaticEmbedder | GeminiEmbedder | { provider: "none" };
+  embedder?: StaticEmbedder | GeminiEmbedder | HostEmbedder | { provider: "none" };
   /** Default: IndexedDB where there is one, else memory. */
   storage?: StorageConfig;
   index?: IndexConfig;
@@ -173,10 +183,14 @@ export interface MemoryItem extends Scope {
 
 /** What made the score: `score` = sum of `weight * value`, 0 to 1. `diversity`: what a near-duplicate of a better hit loses. */
 export interface ScorePart {
+  /**
+   * `vector`: meaning. `words`: its own words. Of a message kept word for word also `neighbours`: its words and those of the turns
+   * beside it; `session`: the words of its session; `speaker`, if the query names who speaks in this scope: whether it is theirs.
+   */
   signal: "vector" | "words" | "neighbours" | "session" | "speaker" | "recency" | "use" | "importance" | "time" | "diversity";
-  /** As measured: cosine similarity (`vector`, `diversity`), BM25, age or distance in days, uses, the importance given. */
+  /** As measured: cosine similarity (`vector`, `diversity`), BM25, days (`recency`: age; `time`: how far outside), uses, 1 or 0. */
   raw: number;
-  /** Normalised to 0..1. */
+  /** Normalised to 0..1: words over this search's candidates, meaning on the embedder's scale and with the turns beside it. */
   value: number;
   /** Below 0 for `diversity` only. */
   weight: number;
@@ -206,10 +220,7 @@ export interface AddedItem {
   reason?: string;
 }
 
-export interface Usage {
-  inputTokens: number;
-  outputTokens: number;
-}
+export interface Usage { inputTokens: number; outputTokens: number }
 
 export interface AddResult {
   results: AddedItem[];
@@ -267,21 +278,9 @@ export interface Health {
   memories: number;
   pending: number;
   /** `bytes`: memory held. `maintained`: whether the index has no upkeep left to do. */
-  index: {
-    kind: "none" | "flat" | "cells" | "graph";
-    vectors: number;
-    bytes: number;
-    maintained: boolean;
-    kernel: "simd128" | "portable";
-  };
+  index: { kind: "none" | "flat" | "cells" | "graph"; vectors: number; bytes: number; maintained: boolean; kernel: "simd128" | "portable" };
   /** `model` and `dims` are absent until they are known. `loaded`: whether it can embed now; if not, `problem` may say why. */
-  embedder?: {
-    provider: string;
-    model?: string;
-    dims?: number;
-    loaded: boolean;
-    problem?: { code: ErrorCode; message: string };
-  };
+  embedder?: { provider: string; model?: string; dims?: number; loaded: boolean; problem?: { code: ErrorCode; message: string } };
   /** Rows that failed their checksum and were set aside; the rest is served. */
   setAside: { table: string; key: string }[];
   version: string;

@@ -61,7 +61,6 @@ pub mod rfc3339 {
     use super::Timestamp;
 
     /// Writes text.
-    #[expect(clippy::ref_option, reason = "serde passes references")]
     pub fn serialize<S: Serializer>(moment: &Option<Timestamp>, serializer: S) -> Result<S::Ok, S::Error> {
         moment.map(|moment| moment.to_string()).serialize(serializer)
     }

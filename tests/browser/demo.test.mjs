@@ -61,9 +61,29 @@ for (const [name, launch] of Object.entries(BROWSERS)) {
       assert.match(await me.words(ANSWER), /marmalade/);
       await me.sees(FATE, "looked up, not kept");
       await me.say("which zeppelin?");
-      await me.sees(ANSWER, "I find words, not meanings");
+      await me.sees(ANSWER, "Nothing you told me comes near that");
       assert.equal(await me.count("[data-testid=memory]"), 1);
       assert.equal(stage.emulator.requests.length, 0);
+      me.assertQuiet();
+    });
+
+    test("without a key finds what was meant, in English and in Korean, and needs no network for it", async () => {
+      const me = await stage.visit(stage.bare);
+      await me.sees("#storage", "memor");
+      await me.say("My cat sleeps on the sofa all day.");
+      await me.say("저는 병원에서 간호사로 일해요.");
+      await me.sees("#storage", "static-multilingual");
+      const model = () => me.requests.filter((url) => url.endsWith(".fmn")).length;
+      assert.equal(model(), 1, "the model is fetched, once");
+      // The next visits take it from the browser's cache, whatever becomes of the server.
+      await me.reload();
+      await me.page.setOfflineMode(true);
+      await me.say("Do I have any pets?");
+      assert.match(await me.words(ANSWER), /nearest in meaning.*My cat sleeps/s);
+      await me.say("무슨 직업인가요?");
+      assert.match(await me.words(ANSWER), /nearest in meaning.*간호사/s);
+      assert.equal(model(), 1);
+      await me.page.setOfflineMode(false);
       me.assertQuiet();
     });
 

@@ -17,6 +17,46 @@ test("an ES module app works", { timeout: 120_000 }, () => {
   assert.deepEqual(JSON.parse(run("main.js")), { ok: true, storage: "memory" });
 });
 
+test("the model on the device is read from the package; one that is wrong or absent leaves the words", { timeout: 120_000 }, () => {
+  assert.deepEqual(JSON.parse(run("main.js", "meaning")), { ok: true, loaded: true });
+  const script = `
+    import { readFileSync } from "node:fs";
+    import { Memory } from "forgetmenot";
+    const good = readFileSync(new URL(import.meta.resolve("forgetmenot/models/static-multilingual.fmn")));
+    const flipped = Uint8Array.from(good);
+    flipped[good.length >> 1] ^= 1;
+    const embed = (texts) => texts.map((text) => (text === "" ? null : [text.length, 1]));
+    const failing = () => { throw new Error("a memory's text"); };
+    const seen = [];
+    for (const embedder of [
+      { provider: "static", bytes: good },
+      { provider: "static", bytes: good.buffer.slice(good.byteOffset, good.byteOffset + good.length) },
+      { provider: "static", bytes: good.subarray(0, 999) },
+      { provider: "static", bytes: flipped },
+      { provider: "static", bytes: good, sha256: "00".repeat(32) },
+      { provider: "static", url: new URL("file:///nowhere.fmn") },
+      { provider: "static", model: { safetensors: good, tokenizer: good } },
+      { provider: "host", embed, dims: 2, model: "length" },
+      { provider: "host", embed, dims: 3, model: "too narrow" },
+      { provider: "host", embed: async () => [], dims: 2, model: "too few" },
+      { provider: "host", embed: failing, dims: 2, model: "throws" },
+      { provider: "none" },
+    ]) {
+      const memory = await Memory.open({ embedder });
+      const { results, pending } = await memory.add("I like tea.", { userId: "ana" });
+      const found = await memory.search("tea", { userId: "ana" });
+      const { index } = await memory.health();
+      if (results.length !== 1 || pending || found.results.length !== 1) throw new Error("lost " + embedder.provider);
+      seen.push(found.degraded?.code ?? index.vectors);
+      await memory.close();
+    }
+    console.log(JSON.stringify(seen));`;
+  assert.deepEqual(JSON.parse(run("--input-type=module", "-e", script)), [
+    1, 1, "model_corrupt", "model_corrupt", "model_corrupt", "model_unavailable", "model_corrupt",
+    1, "embedding_mismatch", "model_bad_reply", "model_unavailable", 0,
+  ]);
+});
+
 test("importing it does nothing yet: no wasm is compiled before the first open", () => {
   const script = `
     let compiled = 0;
@@ -51,7 +91,8 @@ test("the packed file holds what its manifest names, and nothing else", () => {
   const names = files.map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length + 1)).sort();
   assert.deepEqual(names, [
     "LICENSE-APACHE", "LICENSE-MIT", "README.md",
-    "entry/browser.js", "entry/errors.js", "entry/load.js", "entry/node.js", "entry/workerd.js", "package.json",
+    "entry/browser.js", "entry/errors.js", "entry/load.js", "entry/model.js", "entry/node.js", "entry/workerd.js",
+    "models/shipped.js", "models/static-multilingual.fmn", "package.json",
     "wasm/forgetmenot.js", "wasm/forgetmenot_bg.wasm", "wasm/inline.js", "wasm/types.d.ts",
   ]);
   const paths = JSON.stringify(manifest(app.folder).exports).match(/\.\/[^"]+\.\w+/g);

@@ -21,6 +21,7 @@ for (const [name, launch] of Object.entries({ Chromium: launchChromium, Firefox:
           const page = await browser.newPage();
           assert.deepEqual(await outcomeOf(page, url), FIRST);
           assert.deepEqual(await outcomeOf(page, `${url}?next`), NEXT);
+          assert.deepEqual(await outcomeOf(page, `${url}?meaning`), { ok: true, loaded: true });
           await page.close();
         });
       });

@@ -58,6 +58,35 @@ export async function nextVisit({ Memory }, config = {}) {
   return { remembered: results[0].memory };
 }
 
+/**
+ * Finds by meaning what shares no word with the question, in two languages; without an embedder, nothing. Says whether there
+ * is one.
+ */
+export async function meaning({ Memory }, config = {}) {
+  const memory = await Memory.open({ storage: { type: "memory" }, ...config });
+  const loaded = await untilLoaded(memory);
+  await remember(memory, "My cat sleeps on the sofa all day.");
+  await remember(memory, "동생은 부산에 살아요.");
+  for (const [query, expected] of [["Do I have any pets?", "My cat sleeps"], ["형제", "동생은"], ["brother", "동생은"]]) {
+    const { results, degraded } = await memory.search(query, { userId: "ana" });
+    check(degraded === undefined, "the answer is not degraded");
+    if (loaded === null) equal(results.length, 0, `${query} by words alone`);
+    else check(results[0].memory.includes(expected), `${query} finds ${expected}, not ${results[0].memory}`);
+  }
+  await memory.close();
+  return { loaded };
+}
+
+/** Whether the embedder is there, once that is settled; null if there is none. */
+async function untilLoaded(memory) {
+  for (;;) {
+    const { embedder } = await memory.health();
+    if (embedder === undefined) return null;
+    if (embedder.loaded || embedder.problem) return embedder.loaded;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
 async function remember(memory, text) {
   const { results } = await memory.add(text, { userId: "ana" });
   equal(results.map(({ memory, event }) => [memory, event]), [[text, "ADD"]], "without a model a message is kept as it is");

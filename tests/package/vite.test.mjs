@@ -36,6 +36,7 @@ async function visitTwice(server, close) {
     const page = await browser.newPage();
     assert.deepEqual(await outcomeOf(page, url), { ok: true, storage: "indexeddb" });
     assert.deepEqual(await outcomeOf(page, `${url}?next`), { ok: true, remembered: "I am vegan." });
+    assert.deepEqual(await outcomeOf(page, `${url}?meaning`), { ok: true, loaded: true });
     await page.close();
   } finally {
     await close();

@@ -21,6 +21,11 @@ test("a Durable Object remembers after a restart", { timeout: 120_000 }, async (
   assert.deepEqual(await askOnce("/?next"), { ok: true, remembered: "I am vegan." });
 });
 
+test("the model on the device is imported as data and passed as bytes; without it, words do", { timeout: 120_000 }, async () => {
+  assert.deepEqual(await askOnce("/meaning?bytes"), { ok: true, loaded: true });
+  assert.deepEqual(await askOnce("/meaning"), { ok: true, loaded: null });
+});
+
 /** Starts the Worker, asks it once, stops it. */
 async function askOnce(path) {
   const runtime = startWorker(app.folder, { durableObjects: { USER: "User" } });

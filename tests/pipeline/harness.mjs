@@ -12,7 +12,9 @@ export const ANA = { userId: "ana" };
 /** A memory whose model and embedder are the emulator. `more` goes into `llm`, `config` beside it. */
 export function openOver({ url }, more = {}, config = {}) {
   const llm = { provider: "gemini", apiKey: KEY, baseUrl: url, maxRetries: 0, ...more };
-  return Memory.open({ llm, storage: { type: "memory" }, ...config });
+  const { apiKey, baseUrl, apiVersion, headers, timeoutMs, maxRetries } = llm;
+  const embedder = { provider: "gemini", apiKey, baseUrl, apiVersion, headers, timeoutMs, maxRetries };
+  return Memory.open({ llm, embedder, storage: { type: "memory" }, ...config });
 }
 
 /** The texts of a user's memories, oldest first. */

@@ -17,6 +17,10 @@ await Memory.open({ llm: { provider: "none" } });
 await Memory.open({ embedder: { provider: "gemini", chatModel: "gemini-3.8-flash" } });
 // @ts-expect-error "none" takes nothing else
 await Memory.open({ embedder: { provider: "none", dims: 768 } });
+// @ts-expect-error a host's embedder needs its width
+await Memory.open({ embedder: { provider: "host", model: "mine", embed: async () => [] } });
+// @ts-expect-error a static model's files come in pairs
+await Memory.open({ embedder: { provider: "static", model: { safetensors: "model.safetensors" } } });
 // @ts-expect-error unknown storage
 await Memory.open({ storage: { type: "localstorage" } });
 // @ts-expect-error a Durable Object's storage is needed

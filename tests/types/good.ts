@@ -32,6 +32,18 @@ export async function opens(): Promise<void> {
     await Memory.open(config);
   }
   await Memory.open({ llm, embedder: { provider: "none" } });
+  await Memory.open({ llm, embedder: { provider: "static" } });
+  await Memory.open({ embedder: { provider: "static", url: new URL("https://example.com/model.fmn"), sha256: "00" } });
+  await Memory.open({ embedder: { provider: "static", bytes: new ArrayBuffer(8) } });
+  await Memory.open({ embedder: { provider: "static", model: { safetensors: "model.safetensors", tokenizer: new Uint8Array(8) } } });
+  await Memory.open({
+    embedder: {
+      provider: "host",
+      model: "mine",
+      dims: 2,
+      embed: async (texts, purpose) => texts.map((text) => (purpose === "query" ? [text.length, 1] : null)),
+    },
+  });
 }
 
 export async function verbs(memory: Memory): Promise<void> {

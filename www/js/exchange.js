@@ -7,6 +7,8 @@ import { counted } from "./format.js";
 /** How many messages of the talk go along with a new one. */
 const CONTEXT = 8;
 /** In any of the scripts the demo knows a question mark of. */
+/** The cosine from which the model on the device has found something rather than nothing. */
+const NEAR = 0.1;
 const ASKS = /[?？؟⁇]["'”’»)\s]*$/u;
 
 export class Exchanges {
@@ -137,7 +139,8 @@ export class Exchanges {
     turn.working(asks ? "looking it up" : "remembering");
     turn.thinking();
     try {
-      const { results, degraded } = await this.#session.search(text, signal);
+      const { results: found, degraded } = await this.#session.search(text, signal);
+      const results = found.filter((hit) => measured(hit, "words") > 0 || measured(hit, "vector") >= NEAR);
       this.#on.recalled(results, degraded);
       if (!asks) {
         const added = await this.#session.add(text, signal);
@@ -200,10 +203,15 @@ export class Exchanges {
   }
 }
 
+/** What the index measured of a hit: a cosine (`vector`), a BM25 score (`words`). */
+const measured = (hit, signal) => hit.explain.find((part) => part.signal === signal)?.raw ?? 0;
+
 /** What the page answers by itself, and the memories it quotes. */
 function reply(asks, hits) {
-  if (asks && hits.length) return ["You told me this, which shares words with your question:", hits];
-  if (asks) return ["Nothing you told me shares a word with that. Without a model I find words, not meanings: try one you used.", []];
-  if (hits.length) return ["Kept, word for word. It shares words with this:", hits.slice(0, 2)];
+  const sharing = hits.some((hit) => measured(hit, "words") > 0);
+  if (asks && sharing) return ["You told me this, which comes nearest to your question:", hits];
+  if (asks && hits.length) return ["No word of that is in what you told me, but this comes nearest in meaning:", hits.slice(0, 2)];
+  if (asks) return ["Nothing you told me comes near that, in words or in meaning.", []];
+  if (sharing) return ["Kept, word for word. It comes near to this:", hits.slice(0, 2)];
   return ["Kept, word for word. Ask me about it with a question mark at the end.", []];
 }

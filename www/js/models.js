@@ -61,7 +61,7 @@ export function modeFor(emulator, key) {
     return { kind: "emulator", name: "emulator", where: `the emulator at ${emulator.url}`, llm };
   }
   if (key) return { kind: "gemini", name: "Gemini", where: "Google", llm: { provider: "gemini", apiKey: key, maxRetries: 2 } };
-  return { kind: "words", name: "No key", more: ": words only", where: null };
+  return { kind: "words", name: "No key", more: ": on this device", where: null };
 }
 
 function storage() {

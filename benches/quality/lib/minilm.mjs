@@ -11,7 +11,7 @@ const DIM = 384;
 export function minilm(conversations, { make }) {
   if (!make && !hasEnvironment()) return undefined;
   const questions = conversations.flatMap((c) => c.questions.map((q) => q.question));
-  const turns = conversations.flatMap((c) => c.turns.map((turn) => `${turn.speaker}: ${turn.content}`));
+  const turns = conversations.flatMap((c) => c.turns.flatMap((turn) => [`${turn.speaker}: ${turn.content}`, turn.content]));
   const folder = mkdtempSync(path.join(tmpdir(), "bench-minilm-"));
   try {
     const texts = path.join(folder, "texts.json");

@@ -2,13 +2,13 @@
 // stemmer; no neighbours, no sessions. What a search box without further thought would do.
 import { stem } from "./porter.mjs";
 
-const STOP = new Set(
+export const STOP = new Set(
   ("a about am an and any are as at be been but by can could did do does for from had has have he her him his how i if in is " +
     "it its me my of on or our she should so some that the their them there they this to us was we were what when where " +
     "which who whom why will with would you your").split(" "),
 );
 
-const words = (text) =>
+export const words = (text) =>
   (text.normalize("NFC").toLowerCase().replaceAll(/['’]s\b|['’]/g, "").match(/[\p{L}\p{N}]+/gu) ?? []);
 
 export function plainBm25(turns) {

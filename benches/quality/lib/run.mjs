@@ -7,7 +7,7 @@ import { ours, references } from "./systems.mjs";
  * embedding model, in place of the package's own.
  */
 export async function measure(conversations, { only, minilm, model, say = () => {} }) {
-  const systems = Object.entries({ ...references(minilm), ...ours(model) }).filter(([name]) => !only || only.includes(name));
+  const systems = Object.entries({ ...references(minilm), ...ours(model, minilm) }).filter(([name]) => !only || only.includes(name));
   const result = {};
   for (const [name, system] of systems) {
     say(name);

@@ -11,13 +11,17 @@ const AT_ONCE = 200;
 /** More than any conversation has turns: a ranking of all by one part of the score. */
 const ALL = 1000;
 
-/** Ours, through the built package: turns kept word for word, each session a run, then plain searches. */
-export function ours(model) {
+/**
+ * Ours, through the built package: turns kept word for word, each session a run, then plain searches. `model`: the bytes' file
+ * of another embedding model; `minilm`: as below, for `hybrid+minilm`, the same searches with a real transformer as the embedder.
+ */
+export function ours(model, minilm) {
   const embedder = model && { provider: "static", bytes: readFileSync(model) };
   return {
     words: library({ embedder: { provider: "none" } }, LOOKED_AT, (results) => results),
     vectors: library({ embedder }, ALL, byVector),
     hybrid: library({ embedder }, LOOKED_AT, (results) => results),
+    ...(minilm && { "hybrid+minilm": library({ embedder: host(minilm) }, LOOKED_AT, (results) => results) }),
   };
 }
 
@@ -54,6 +58,11 @@ function library(config, limit, order) {
     ask.close = () => memory.close();
     return ask;
   };
+}
+
+/** The embedder sees the texts that the library gives it: turns without their speaker. */
+function host(vectors) {
+  return { provider: "host", model: "all-MiniLM-L6-v2", dims: 384, embed: (texts) => texts.map((text) => vectors.get(text)) };
 }
 
 /** Adds every turn; which turn each memory is. A turn said before word for word is the memory it was then. */

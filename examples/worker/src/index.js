@@ -1,6 +1,7 @@
 // A memory service in mem0's HTTP shapes: one Durable Object per user, its SQLite storage the only place it keeps anything.
 import { DurableObject } from "cloudflare:workers";
 import { Memory, isMemoryError } from "forgetmenot";
+import model from "forgetmenot/models/static-multilingual.fmn";
 
 const STATUS = { invalid_input: 400, invalid_filter: 400, scope_required: 400, not_found: 404, storage_full: 507 };
 const reply = (body, status = 200) => Response.json(body, { status });
@@ -15,7 +16,8 @@ export class UserMemory extends DurableObject {
   #open() {
     const { GEMINI_API_KEY: apiKey, GEMINI_BASE_URL: baseUrl } = this.env; // without a key messages are kept word for word
     const llm = apiKey ? { llm: { provider: "gemini", apiKey, ...(baseUrl && { baseUrl }) } } : {};
-    this.#memory ??= Memory.open({ ...llm, storage: { type: "durable-object", storage: this.ctx.storage } });
+    const embedder = { provider: "static", bytes: model }; // what users say is embedded here, not sent anywhere
+    this.#memory ??= Memory.open({ ...llm, embedder, storage: { type: "durable-object", storage: this.ctx.storage } });
     return this.#memory.catch((error) => ((this.#memory = undefined), Promise.reject(error)));
   }
 

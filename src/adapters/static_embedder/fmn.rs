@@ -75,7 +75,7 @@ pub(super) fn read(mut bytes: Vec<u8>) -> Result<StaticModel> {
     bytes.drain(..start);
     let coding = if header.bits == 4 { Coding::Int4 } else { Coding::Int8 };
     let rows = Rows::new(header.dims, coding, bytes, factors, None)?;
-    let tokenizer = Tokenizer::Spaced { unigram, lowercase: header.lowercase };
+    let tokenizer = Tokenizer::Spaced { unigram: Box::new(unigram), lowercase: header.lowercase };
     Ok(StaticModel::new(header.name, tokenizer, rows, header.fusion))
 }
 

@@ -17,9 +17,9 @@ use crate::Result;
 /// How a model takes a text for tokens.
 pub(super) enum Tokenizer {
     /// The project's own: folded, words with a sign before each, Unigram.
-    Spaced { unigram: Unigram, lowercase: bool },
+    Spaced { unigram: Box<Unigram>, lowercase: bool },
     /// As a `tokenizer.json` says.
-    Published(model2vec::Tokenizer),
+    Published(Box<model2vec::Tokenizer>),
 }
 
 /// A model in memory, quantised as in its file.

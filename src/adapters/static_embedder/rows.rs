@@ -60,7 +60,7 @@ impl Rows {
         let all = mapping.as_ref().map_or(rows == factors.len(), |mapping| {
             mapping.len() == factors.len() && mapping.iter().all(|row| (*row as usize) < rows)
         });
-        if !all || bytes.len() % stride != 0 || !factors.iter().all(|factor| factor.is_finite()) {
+        if !all || !bytes.len().is_multiple_of(stride) || !factors.iter().all(|factor| factor.is_finite()) {
             return Err(corrupt("has not one proper row for each token"));
         }
         Ok(Self { dims, stride, coding, bytes, factors, mapping })

@@ -150,12 +150,12 @@ mod tests {
 
     /// Every way to cut a text, tried one by one.
     fn cheapest(pieces: &[(&str, f32)], text: &str) -> f32 {
-        let Some(first) = text.chars().next() else { return 0.0 };
-        let width = first.len_utf8();
-        let of_piece = pieces.iter().filter(|(piece, _)| text.starts_with(piece));
-        let known = of_piece.map(|(piece, cost)| cost + cheapest(pieces, &text[piece.len()..]));
-        let alone = pieces.iter().any(|(piece, _)| *piece == &text[..width]);
-        let unknown = (!alone).then(|| 20.0 + cheapest(pieces, &text[width..]));
+        let mut rest = text.chars();
+        let Some(first) = rest.next() else { return 0.0 };
+        let after = pieces.iter().filter_map(|(piece, cost)| Some((text.strip_prefix(piece)?, cost)));
+        let known = after.map(|(after, cost)| cost + cheapest(pieces, after));
+        let alone = pieces.iter().any(|(piece, _)| piece.chars().eq([first]));
+        let unknown = (!alone).then(|| 20.0 + cheapest(pieces, rest.as_str()));
         known.chain(unknown).fold(f32::INFINITY, f32::min)
     }
 

@@ -14,6 +14,9 @@ const AFTER: f32 = 0.2;
 /// What it counts that the speaker is the one asked about, beside the weight of the words.
 const SPEAKER: f32 = 0.15;
 
+/// How near a slot's vector is to the query's.
+pub(super) type Cosine<'a> = &'a dyn Fn(u32) -> Option<f32>;
+
 /// A slot with its fused score, 0 to 1, and what it is made of.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Fused {
@@ -30,7 +33,7 @@ pub(super) struct Readings<'a> {
     /// Some of what the one asked about has said.
     pub(super) by_speaker: &'a [u32],
     /// The nearest of them by vector, and how near any slot is; none without a vector of the query.
-    pub(super) by_vector: Option<(&'a [Scored], &'a dyn Fn(u32) -> Option<f32>)>,
+    pub(super) by_vector: Option<(&'a [Scored], Cosine<'a>)>,
     pub(super) fusion: Fusion,
     pub(super) asked: &'a Asked,
     pub(super) threads: &'a Threads,
@@ -87,7 +90,7 @@ impl Readings<'_> {
     }
 
     /// The cosine of a slot; and with its neighbours in the session, on the embedder's scale.
-    fn nearness(&self, slot: u32, cosine: &dyn Fn(u32) -> Option<f32>) -> (f32, f32) {
+    fn nearness(&self, slot: u32, cosine: Cosine<'_>) -> (f32, f32) {
         let raw = cosine(slot).unwrap_or(0.0);
         let (mut sum, mut weights) = (raw, 1.0);
         for (distance, weight) in [(-1, BEFORE), (1, AFTER)] {
@@ -131,7 +134,7 @@ mod tests {
             words: &words,
             by_words: &words.best(9, &(0..5).collect::<SlotSet>()),
             by_speaker: &[],
-            by_vector: cosines.map(|_| (&near[..2], &cosine as &dyn Fn(u32) -> Option<f32>)),
+            by_vector: cosines.map(|_| (&near[..2], &cosine as Cosine<'_>)),
             fusion: Fusion { words_weight: 0.5, cosine_low: 0.0, cosine_high: 1.0 },
             asked: &Asked { names: Vec::new(), speaker },
             threads: &threads,

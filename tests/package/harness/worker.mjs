@@ -1,4 +1,4 @@
-// Cloudflare's runtime on this machine: bundled as wrangler does it (the `workerd` condition, .wasm left as modules).
+// Cloudflare's runtime on this machine: bundled as wrangler does it (the `workerd` condition, .wasm and data left as modules).
 import { cpSync } from "node:fs";
 import { basename, join } from "node:path";
 
@@ -7,11 +7,14 @@ import { Miniflare } from "miniflare";
 
 /** Bundles `folder/entry` into `folder/dist/worker.js`. */
 export async function bundleWorker(folder, entry) {
-  const wasmAsModule = {
-    name: "wasm-as-module",
-    setup({ onResolve }) {
-      onResolve({ filter: /\.wasm$/ }, ({ path, resolveDir }) => {
-        cpSync(join(resolveDir, path), join(folder, "dist", basename(path)));
+  const filesAsModules = {
+    name: "files-as-modules",
+    setup({ onResolve, resolve }) {
+      onResolve({ filter: /\.(wasm|fmn)$/ }, async ({ path, resolveDir, kind, pluginData }) => {
+        if (pluginData === "resolving") return undefined;
+        const found = await resolve(path, { resolveDir, kind, pluginData: "resolving" });
+        if (found.errors.length > 0) return { errors: found.errors };
+        cpSync(found.path, join(folder, "dist", basename(path)));
         return { path: `./${basename(path)}`, external: true };
       });
     },
@@ -23,7 +26,7 @@ export async function bundleWorker(folder, entry) {
     format: "esm",
     conditions: ["workerd", "worker", "browser"],
     external: ["cloudflare:*"],
-    plugins: [wasmAsModule],
+    plugins: [filesAsModules],
     logLevel: "warning",
   });
 }
@@ -35,7 +38,7 @@ export function startWorker(folder, { durableObjects, bindings = {} }) {
     modules: true,
     modulesRoot: join(folder, "dist"),
     scriptPath: join(folder, "dist", "worker.js"),
-    modulesRules: [{ type: "CompiledWasm", include: ["**/*.wasm"] }],
+    modulesRules: [{ type: "CompiledWasm", include: ["**/*.wasm"] }, { type: "Data", include: ["**/*.fmn"] }],
     compatibilityDate: "2026-04-01",
     bindings,
     durableObjects: Object.fromEntries(

@@ -35,5 +35,5 @@ pub(super) fn read(safetensors: &[u8], tokenizer: &[u8]) -> Result<StaticModel> 
     if tokenizer.tokens() > tokens {
         return Err(corrupt("has fewer rows than its tokenizer has tokens"));
     }
-    Ok(StaticModel::new(NAME.to_owned(), model::Tokenizer::Published(tokenizer), rows, None))
+    Ok(StaticModel::new(NAME.to_owned(), model::Tokenizer::Published(Box::new(tokenizer)), rows, None))
 }

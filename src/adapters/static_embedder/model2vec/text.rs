@@ -10,7 +10,8 @@ const RUNS: &[&str] = &[" {2,}", "\\s+", "\\s{2,}", " +"];
 #[derive(Deserialize)]
 #[serde(tag = "type")]
 pub(super) enum Normalizer {
-    BertNormalizer {
+    #[serde(rename = "BertNormalizer")]
+    Bert {
         #[serde(default = "yes")]
         clean_text: bool,
         #[serde(default = "yes")]
@@ -69,7 +70,7 @@ impl Normalizer {
 
     pub(super) fn apply(&self, text: &str) -> String {
         match self {
-            Self::BertNormalizer { clean_text, handle_chinese_chars, strip_accents, lowercase } => {
+            Self::Bert { clean_text, handle_chinese_chars, strip_accents, lowercase } => {
                 let mut out = String::with_capacity(text.len());
                 for c in text.chars() {
                     match c {
@@ -134,7 +135,8 @@ fn collapse(text: &str, regex: &str, content: &str) -> String {
 #[derive(Deserialize)]
 #[serde(tag = "type")]
 pub(super) enum PreTokenizer {
-    BertPreTokenizer {},
+    #[serde(rename = "BertPreTokenizer")]
+    Bert {},
     WhitespaceSplit {},
     Whitespace {},
     Punctuation {},
@@ -154,7 +156,7 @@ impl PreTokenizer {
     pub(super) fn split(&self, text: String) -> Vec<String> {
         match self {
             Self::WhitespaceSplit {} => text.split_whitespace().map(str::to_owned).collect(),
-            Self::BertPreTokenizer {} => text
+            Self::Bert {} => text
                 .split_whitespace()
                 .flat_map(|word| cut(word, |c| is_punctuation(c).then_some(c)))
                 .collect(),

@@ -52,8 +52,8 @@ const fn hundred() -> usize {
 }
 
 enum Pieces {
-    Words(WordPiece),
-    Unigram(Unigram),
+    Words(Box<WordPiece>),
+    Unigram(Box<Unigram>),
 }
 
 /// A tokeniser that leaves unknown tokens out.
@@ -82,7 +82,7 @@ impl Tokenizer {
                 let lengths: Vec<usize> = vocab.keys().map(|piece| piece.chars().count()).collect();
                 let tokens = vocab.values().max().map_or(0, |id| *id as usize + 1);
                 let pieces = WordPiece::new(&vocab, &continuing_subword_prefix, max_input_chars_per_word)?;
-                (Pieces::Words(pieces), vocab.get(&unk_token).copied(), tokens, lengths)
+                (Pieces::Words(Box::new(pieces)), vocab.get(&unk_token).copied(), tokens, lengths)
             }
             Model::Unigram { vocab, unk_id } => {
                 let lengths = vocab.iter().map(|(piece, _)| piece.chars().count()).collect();
@@ -93,7 +93,12 @@ impl Tokenizer {
                 let named = vocab.iter().zip(0..).map(|((piece, _), id)| (piece.as_str(), id));
                 let named = named.filter(|(piece, _)| !piece.is_empty() && seen.insert(*piece)).collect();
                 let unigram = Unigram::new(named, costs, (UNKNOWN_COST - rarest) as f32)?;
-                (Pieces::Unigram(unigram), unk_id.and_then(|id| u32::try_from(id).ok()), vocab.len(), lengths)
+                (
+                    Pieces::Unigram(Box::new(unigram)),
+                    unk_id.and_then(|id| u32::try_from(id).ok()),
+                    vocab.len(),
+                    lengths,
+                )
             }
         };
         let max_chars = median(lengths).max(1).saturating_mul(MAX_TOKENS);

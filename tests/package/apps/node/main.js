@@ -1,5 +1,6 @@
 import * as forgetmenot from "forgetmenot";
 
-import { firstVisit, report } from "./scenario.js";
+import { firstVisit, meaning, report } from "./scenario.js";
 
-console.log(JSON.stringify(await report(firstVisit, forgetmenot)));
+const visit = process.argv[2] === "meaning" ? meaning : firstVisit;
+console.log(JSON.stringify(await report(visit, forgetmenot)));

@@ -1,6 +1,6 @@
 import * as forgetmenot from "forgetmenot";
 
-import { firstVisit, nextVisit, report } from "./scenario.js";
+import { firstVisit, meaning, nextVisit, report } from "./scenario.js";
 
-const visit = location.search === "?next" ? nextVisit : firstVisit;
+const visit = { "?next": nextVisit, "?meaning": meaning }[location.search] ?? firstVisit;
 report(visit, forgetmenot).then((outcome) => (globalThis.outcome = outcome));

@@ -1,7 +1,8 @@
 import { DurableObject } from "cloudflare:workers";
 import * as forgetmenot from "forgetmenot";
+import bytes from "forgetmenot/models/static-multilingual.fmn";
 
-import { firstVisit, nextVisit, report } from "./scenario.js";
+import { firstVisit, meaning, nextVisit, report } from "./scenario.js";
 
 /** One memory per object, in its own storage. */
 export class User extends DurableObject {
@@ -14,8 +15,13 @@ export class User extends DurableObject {
 
 export default {
   async fetch(request, env) {
+    const url = new URL(request.url);
+    if (url.pathname === "/meaning") {
+      const embedder = url.search === "?bytes" ? { embedder: { provider: "static", bytes } } : {};
+      return Response.json(await report(meaning, forgetmenot, embedder));
+    }
     // Without a place to keep anything it works too, in memory.
-    if (new URL(request.url).pathname === "/memory") return Response.json(await report(firstVisit, forgetmenot));
+    if (url.pathname === "/memory") return Response.json(await report(firstVisit, forgetmenot));
     return env.USER.get(env.USER.idFromName("ana")).fetch(request);
   },
 };
