@@ -9,18 +9,11 @@
  */
 
 /** Whose memory it is. Every id: 1 to 256 bytes, no white space inside. A search covers memories that carry all the ids given. */
-export interface Scope {
-  userId?: string;
-  agentId?: string;
-  runId?: string;
-}
+export interface Scope { userId?: string; agentId?: string; runId?: string }
 
 export type Role = "user" | "assistant" | "system" | "tool";
 
-/**
- * A message of a conversation. At most 64 kB of text a message, 256 kB and 200 messages a call; lone surrogates become
- * U+FFFD.
- */
+/** A message of a conversation. At most 64 kB of text a message, 256 kB and 200 messages a call; lone surrogates become U+FFFD. */
 export interface Message {
   role: Role;
   content: string;
@@ -188,21 +181,14 @@ export interface MemoryItem extends Scope {
   evidence?: Evidence;
 }
 
-/**
- * What made the score. `score` = sum of `weight * value` over the parts, 0 to 1. Relevance: `vector`, `words`, and for turns
- * of a conversation `neighbours`, `session`, `speaker`. Beside it: `recency`, `use`, `importance`, `time` (`SignalWeights`).
- * `diversity` is what a near-duplicate of a better hit loses.
- */
+/** What made the score: `score` = sum of `weight * value`, 0 to 1. `diversity`: what a near-duplicate of a better hit loses. */
 export interface ScorePart {
   /**
-   * `vector`: meaning. `words`: its own words. Of a message kept word for word also `neighbours`: its words and those of the
-   * turns beside it; `session`: the words of its session; `speaker`, if the query names who speaks in this scope: whether
-   * it is theirs.
+   * `vector`: meaning. `words`: its own words. Of a message kept word for word also `neighbours`: its words and those of the turns
+   * beside it; `session`: the words of its session; `speaker`, if the query names who speaks in this scope: whether it is theirs.
    */
-  signal:
-    | "vector" | "words" | "neighbours" | "session" | "speaker"
-    | "recency" | "use" | "importance" | "time" | "diversity";
-  /** As measured: cosine similarity of the memory alone (`vector`, `diversity`), BM25, age or distance in days, uses, the importance given. */
+  signal: "vector" | "words" | "neighbours" | "session" | "speaker" | "recency" | "use" | "importance" | "time" | "diversity";
+  /** As measured: cosine similarity (`vector`, `diversity`), BM25, days (`recency`: age; `time`: how far outside), uses, 1 or 0. */
   raw: number;
   /** Normalised to 0..1: words over this search's candidates, meaning on the embedder's scale and with the turns beside it. */
   value: number;
@@ -234,10 +220,7 @@ export interface AddedItem {
   reason?: string;
 }
 
-export interface Usage {
-  inputTokens: number;
-  outputTokens: number;
-}
+export interface Usage { inputTokens: number; outputTokens: number }
 
 export interface AddResult {
   results: AddedItem[];
@@ -295,21 +278,9 @@ export interface Health {
   memories: number;
   pending: number;
   /** `bytes`: memory held. `maintained`: whether the index has no upkeep left to do. */
-  index: {
-    kind: "none" | "flat" | "cells" | "graph";
-    vectors: number;
-    bytes: number;
-    maintained: boolean;
-    kernel: "simd128" | "portable";
-  };
+  index: { kind: "none" | "flat" | "cells" | "graph"; vectors: number; bytes: number; maintained: boolean; kernel: "simd128" | "portable" };
   /** `model` and `dims` are absent until they are known. `loaded`: whether it can embed now; if not, `problem` may say why. */
-  embedder?: {
-    provider: string;
-    model?: string;
-    dims?: number;
-    loaded: boolean;
-    problem?: { code: ErrorCode; message: string };
-  };
+  embedder?: { provider: string; model?: string; dims?: number; loaded: boolean; problem?: { code: ErrorCode; message: string } };
   /** Rows that failed their checksum and were set aside; the rest is served. */
   setAside: { table: string; key: string }[];
   version: string;
@@ -325,17 +296,11 @@ export interface AddOptions extends Scope, CallOptions {
   infer?: boolean;
 }
 
-/** What each signal counts, 0 to 1, where relevance counts 1; 0 turns it off. */
-export interface SignalWeights {
-  /** How new; halves every 30 days. Default 0.02. */
-  recency?: number;
-  /** How often `context` and `chat` used it lately, since the memory was opened; a `search` is no use. Default 0.01. */
-  use?: number;
-  /** `metadata.importance`, a number from 0 to 1, as you set it. Default 0.03. */
-  importance?: number;
-  /** Whether it happened, else was said or learned, in the time that the query names ("last March", "지난주에"). Default 0.15. */
-  time?: number;
-}
+/**
+ * What each counts beside relevance's 1. `recency`: halved every 30 days (0.02). `use`: by `context` and `chat` since `open` (0.01).
+ * `importance`: your `metadata.importance`, 0 to 1 (0.03). `time`: it happened, or was said, when the query says, "last March" (0.15).
+ */
+export type SignalWeights = { [signal in "recency" | "use" | "importance" | "time"]?: number };
 
 export interface SearchOptions extends Scope, CallOptions {
   /** How many hits at most: 1 to 1000. Default 10. */
@@ -375,10 +340,7 @@ export class Memory {
    * Without an `llm`, and with `infer: false`, messages are kept word for word.
    */
   add(messages: string | Message | Message[], options: AddOptions): Promise<AddResult>;
-  /**
-   * The memories nearest in meaning and words, best first. A query holds 1 byte to 128 kB; of a long one the first 8,000
-   * characters are embedded, and the words of all of it count (to 100,000 characters).
-   */
+  /** The memories nearest in meaning and words, best first. A query holds at most 128 kB; 8,000 characters of it are embedded. */
   search(query: string, options: SearchOptions): Promise<SearchResult>;
   /** What `search` answers to each of up to 100 queries, in order, with one call of the embedder. */
   searchMany(queries: string[], options: SearchOptions): Promise<SearchResult[]>;

@@ -69,7 +69,7 @@ fn shortest<S: Serializer>(number: &f32, serializer: S) -> Result<S::Ok, S::Erro
 /// One part of a hit's score.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct ScorePart {
-    /// `vector`, `words`, `neighbours`, `session`, `speaker`, `recency`, `use`, `importance`, `time`, `diversity` or `rerank`.
+    /// `vector`, `words`, `neighbours`, `session`, `speaker`, `recency`, `use`, `importance`, `time` or `diversity`.
     pub signal: &'static str,
     /// As measured: cosine similarity, BM25, days, times, a share.
     #[serde(serialize_with = "shortest")]

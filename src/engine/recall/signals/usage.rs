@@ -30,7 +30,9 @@ impl Uses {
         let times = self.of(id, now_ms).0 + 1.0;
         if self.0.len() >= MAX_KNOWN && !self.0.contains_key(&number) {
             let oldest = self.0.iter().min_by_key(|(id, known)| (known.at_ms, **id)).map(|(id, _)| *id);
-            oldest.map(|oldest| self.0.remove(&oldest));
+            if let Some(oldest) = oldest {
+                self.0.remove(&oldest);
+            }
         }
         self.0.insert(number, Use { times, at_ms: now_ms });
     }
