@@ -81,6 +81,17 @@ impl Memory {
         })
     }
 
+    /// Finds the memories for each of several queries.
+    #[wasm_bindgen(js_name = searchMany)]
+    pub fn search_many(&self, queries: JsValue, options: JsValue) -> Promise {
+        self.tend_if_due();
+        self.answer(|engine| async move {
+            let abort = abort::signal(&options)?;
+            let queries: Vec<String> = convert::typed(convert::plain(&queries, "queries", &[])?, "queries")?;
+            engine.search_many(&queries, searching(&options, false)?, &abort).await
+        })
+    }
+
     /// Finds memories and packs them for a prompt.
     pub fn context(&self, query: JsValue, options: JsValue) -> Promise {
         self.answer(|engine| async move {

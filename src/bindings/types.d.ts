@@ -188,18 +188,20 @@ export interface MemoryItem extends Scope {
   evidence?: Evidence;
 }
 
-/** What made the score. `score` = sum of `weight * value` over the parts, 0 to 1. */
+/**
+ * What made the score. `score` = sum of `weight * value` over the parts, 0 to 1. Relevance: `vector`, `words`, and for turns
+ * of a conversation `neighbours` (with the words beside it), `session`, and `speaker` where the query names one of this scope. Beside it: `recency`, `use`, `importance`, `time` (`SignalWeights`).
+ * `diversity` is what a near-duplicate of a better hit loses.
+ */
 export interface ScorePart {
-  /**
-   * `vector`: meaning. `words`: its own words. Of a message kept word for word also `neighbours`: its words and those of the
-   * turns beside it; `session`: the words of its session; `speaker`, if the query names who speaks in this scope: whether
-   * it is theirs.
-   */
-  signal: "vector" | "words" | "neighbours" | "session" | "speaker";
-  /** What was found: the cosine similarity of the memory alone, the BM25 score, 1 or 0. */
+  signal:
+    | "vector" | "words" | "neighbours" | "session" | "speaker"
+    | "recency" | "use" | "importance" | "time" | "diversity";
+  /** As measured: cosine similarity of the memory alone (`vector`), of two memories (`diversity`), BM25, age or distance in days, uses, the importance given. */
   raw: number;
-  /** Normalised to 0..1: words over this search's candidates, meaning on the embedder's scale and with the turns beside it. */
+  /** Normalised to 0..1: words by the best of this search, meaning on the embedder's scale and with the turns beside it. */
   value: number;
+  /** Below 0 for `diversity` only. */
   weight: number;
 }
 
@@ -212,6 +214,8 @@ export interface SearchResult {
   results: SearchHit[];
   /** Set when the embedder could not be reached or its model is not there: the answer rests on words alone. */
   degraded?: { code: ErrorCode; message: string };
+  /** The query that was searched, where `rewrite` was asked for and the model answered. */
+  rewritten?: string;
 }
 
 export interface AddedItem {
@@ -316,11 +320,30 @@ export interface AddOptions extends Scope, CallOptions {
   infer?: boolean;
 }
 
+/** What each signal counts, 0 to 1, where relevance counts 1; 0 turns it off. */
+export interface SignalWeights {
+  /** How new; halves every 30 days. Default 0.02. */
+  recency?: number;
+  /** How often `context` and `chat` used it lately, since the memory was opened; a `search` is no use. Default 0.01. */
+  use?: number;
+  /** `metadata.importance`, a number from 0 to 1, as you set it. Default 0.03. */
+  importance?: number;
+  /** Whether it happened, else was said or learned, in the time that the query names ("last March", "지난주에"). Default 0.15. */
+  time?: number;
+}
+
 export interface SearchOptions extends Scope, CallOptions {
   /** How many hits at most: 1 to 1000. Default 10. */
   limit?: number;
   /** Hits below this score are left out: 0 to 1. Default 0. */
   threshold?: number;
+  signals?: SignalWeights;
+  /** How much of its score a near-duplicate of a better hit loses, 0 to 1 (MMR). Default 0.1; 0 leaves duplicates where they are. */
+  diversity?: number;
+  /** When the question is asked: "yesterday" and recency count from here. Its offset (`+09:00`) says where days begin. Default: now, here. */
+  now?: string | Date;
+  /** `true`: the `llm` puts the query into other words first (one call). Without an answer the plain query is searched. Default `false`. */
+  rewrite?: boolean;
   /**
    * mem0's filters: `{ category: "food" }`, `{ year: { gte: 2020 } }`, operators `eq ne gt gte lt lte in nin contains
    * icontains`, `"*"` for "is there", `AND`, `OR`, `NOT`. Nested at most 16 deep. `user_id`, `agent_id`, `run_id` here
@@ -347,8 +370,13 @@ export class Memory {
    * Without an `llm`, and with `infer: false`, messages are kept word for word.
    */
   add(messages: string | Message | Message[], options: AddOptions): Promise<AddResult>;
-  /** The memories nearest in meaning and words, best first. A query holds at most 32 kB. */
+  /**
+   * The memories nearest in meaning and words, best first. A query holds 1 byte to 128 kB; of a long one the first 8,000
+   * characters are embedded, and the words of all of it count (to 100,000 characters).
+   */
   search(query: string, options: SearchOptions): Promise<SearchResult>;
+  /** What `search` answers to each of up to 100 queries, in order, with one call of the embedder. */
+  searchMany(queries: string[], options: SearchOptions): Promise<SearchResult[]>;
   /** A memory by id, or null if there is none (any more). */
   get(id: string): Promise<MemoryItem | null>;
   /** All memories of a scope, newest first. */
@@ -367,7 +395,7 @@ export class Memory {
   /** Removes everything of this store. */
   reset(): Promise<void>;
 
-  /** A block for a prompt with the memories that matter for `query`. `maxTokens`: 16 to 100,000, default 1,000. */
+  /** A block for a prompt with the memories that matter for `query`, near-duplicates left out. `maxTokens`: 16 to 100,000, default 1,000. */
   context(query: string, options: SearchOptions & { maxTokens?: number }): Promise<ContextResult>;
   /** Recall, answer, remember. Error: `not_configured` without an `llm`. */
   chat(message: string | Message[], options: ChatOptions & { stream: true }): AsyncIterableIterator<ChatEvent>;

@@ -46,7 +46,7 @@ impl Engine {
         self.ready().await?;
         let found = self.recall(&search(&chat), abort).await?;
         on_step(ChatStep::Recall(found.clone()));
-        let SearchResult { results: recalled, degraded } = found;
+        let SearchResult { results: recalled, degraded, .. } = found;
         let prompt = self.prompt(&chat, &recalled);
         let mut hear = |text: &str| on_step(ChatStep::Text(text.to_owned()));
         let reply = abort.guard(Llm::stream(llm.as_ref(), &prompt, &mut hear)).await?;
@@ -64,7 +64,9 @@ impl Engine {
             system.push_str(&format!("\n\n{}", said.content));
         }
         system.push_str(&format!("\n\n{}", prompts::chat().text));
-        let block = pack(recalled.to_vec(), &self.ids.nonce(), MEMORY_TOKENS).text;
+        let block = pack(recalled.to_vec(), &self.ids.nonce(), MEMORY_TOKENS);
+        self.used(&block.ids);
+        let block = block.text;
         let mut turns = Vec::new();
         if !block.is_empty() {
             turns.push(Turn { role: TurnRole::User, text: block });
@@ -91,12 +93,5 @@ impl Engine {
 
 fn search(chat: &Chat) -> Search {
     let said = chat.messages.last().map_or("", |m| m.content.as_str());
-    Search {
-        query: said.chars().take(MAX_QUERY_CHARS).collect(),
-        scope: chat.scope.clone(),
-        filter: None,
-        limit: chat.limit,
-        threshold: 0.0,
-        max_tokens: MEMORY_TOKENS,
-    }
+    Search::plain(said.chars().take(MAX_QUERY_CHARS).collect(), chat.scope.clone(), chat.limit)
 }

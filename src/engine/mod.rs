@@ -100,6 +100,7 @@ pub struct Engine {
     /// One `add` at a time in a scope; different scopes do not wait for each other.
     scope_turns: RefCell<HashMap<Scope, Rc<Mutex<()>>>>,
     queries: RefCell<recall::QueryCache>,
+    uses: RefCell<recall::Uses>,
     /// Whether embedding in the background has failed, and is left to the next time somebody embeds.
     embedding_rests: Cell<bool>,
 }

@@ -52,6 +52,7 @@ impl Engine {
             saving: Mutex::new(()),
             scope_turns: RefCell::default(),
             queries: RefCell::default(),
+            uses: RefCell::default(),
             embedding_rests: Cell::new(false),
             ports,
             options,

@@ -19,6 +19,10 @@ pub(super) fn chat() -> Template {
     parse(include_str!("prompts/chat.md"))
 }
 
+pub(super) fn rewrite() -> Template {
+    parse(include_str!("prompts/rewrite.md"))
+}
+
 fn parse(file: &'static str) -> Template {
     let (head, text) = file.split_once('\n').unwrap_or(("", file));
     Template { version: head.trim_start_matches("version:").trim(), text: text.trim() }
@@ -30,7 +34,8 @@ mod tests {
 
     #[test]
     fn every_prompt_has_a_version_and_a_text() {
-        for (name, prompt) in [("extract", extract()), ("decide", decide()), ("chat", chat())] {
+        let all = [("extract", extract()), ("decide", decide()), ("chat", chat()), ("rewrite", rewrite())];
+        for (name, prompt) in all {
             assert!(prompt.version.starts_with(&format!("{name}-")), "{name}: {}", prompt.version);
             assert!(prompt.text.len() > 100 && !prompt.text.contains("version:"), "{name}");
         }

@@ -16,7 +16,9 @@ pub const MAX_ADD_BYTES: usize = 256 * 1024;
 /// The most messages one call may bring.
 pub const MAX_MESSAGES: usize = 200;
 /// The longest query, in bytes.
-pub const MAX_QUERY_BYTES: usize = 32 * 1024;
+pub const MAX_QUERY_BYTES: usize = 128 * 1024;
+/// The most queries one call may bring.
+pub const MAX_QUERIES: usize = 100;
 /// The largest metadata, in bytes of JSON.
 pub const MAX_METADATA_BYTES: usize = 16 * 1024;
 /// The deepest metadata.
@@ -166,6 +168,74 @@ request! {
         filters: Option<Value>,
         /// `context` only: the budget.
         max_tokens: Option<f64>,
+        /// When the question is asked, RFC 3339; its offset says where days begin.
+        now: Option<String>,
+        /// What each signal counts.
+        signals: Option<SignalsInput>,
+        /// How much a near-duplicate of a better hit loses.
+        diversity: Option<f64>,
+        /// Whether the model puts the query into other words first.
+        rewrite: Option<bool>,
+    }
+}
+
+/// What each signal counts beside relevance, as a caller gives it.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct SignalsInput {
+    /// How new.
+    pub recency: Option<f64>,
+    /// How often handed to a model lately.
+    pub r#use: Option<f64>,
+    /// How important the caller says it is.
+    pub importance: Option<f64>,
+    /// Whether it lies in the time the query names.
+    pub time: Option<f64>,
+}
+
+/// What each signal counts, 0 to 1, where relevance counts 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SignalWeights {
+    /// How new.
+    pub recency: f32,
+    /// How often handed to a model lately.
+    pub usage: f32,
+    /// How important the caller says it is.
+    pub importance: f32,
+    /// Whether it lies in the time the query names; counts only where it names one.
+    pub time: f32,
+}
+
+impl Default for SignalWeights {
+    fn default() -> Self {
+        Self { recency: 0.02, usage: 0.01, importance: 0.03, time: 0.15 }
+    }
+}
+
+/// When a question is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// The moment.
+    pub at: Timestamp,
+    /// How far local time is ahead of UTC there, in minutes.
+    pub offset_minutes: i32,
+}
+
+impl Moment {
+    fn parse(text: &str) -> Result<Self> {
+        let at = Timestamp::parse(text)?;
+        let offset = text.len().checked_sub(6).and_then(|start| text.get(start..));
+        let minutes = |offset: &str| {
+            let sign = match offset.get(..1)? {
+                "+" => 1,
+                "-" => -1,
+                _ => return None,
+            };
+            let (hours, minutes) = offset.get(1..)?.split_once(':')?;
+            Some(sign * (hours.parse::<i32>().ok()? * 60 + minutes.parse::<i32>().ok()?))
+        };
+        let offset_minutes = if text.len() > 10 { offset.and_then(minutes).unwrap_or(0) } else { 0 };
+        Ok(Self { at, offset_minutes })
     }
 }
 
@@ -184,6 +254,35 @@ pub struct Search {
     pub threshold: f32,
     /// `context` only: the budget in tokens.
     pub max_tokens: usize,
+    /// When it is asked; none for now.
+    pub now: Option<Moment>,
+    /// What each signal counts.
+    pub signals: SignalWeights,
+    /// How much a near-duplicate of a better hit loses, 0 to 1.
+    pub diversity: f32,
+    /// Whether the model puts the query into other words first.
+    pub rewrite: bool,
+}
+
+/// What a near-duplicate loses where the caller does not say.
+pub const DEFAULT_DIVERSITY: f32 = 0.1;
+
+impl Search {
+    /// A search with nothing but a query, a scope and a limit.
+    pub fn plain(query: String, scope: Scope, limit: usize) -> Self {
+        Self {
+            query,
+            scope,
+            filter: None,
+            limit,
+            threshold: 0.0,
+            max_tokens: 0,
+            now: None,
+            signals: SignalWeights::default(),
+            diversity: DEFAULT_DIVERSITY,
+            rewrite: false,
+        }
+    }
 }
 
 impl SearchOptions {
@@ -196,19 +295,25 @@ impl SearchOptions {
             )));
         }
         let (scope, filter) = scope_and_filter(self.scope(), self.filters.as_ref())?;
-        let threshold = self.threshold.unwrap_or(0.0);
-        if !(0.0..=1.0).contains(&threshold) {
-            return Err(Error::invalid_input("threshold must be a number from 0 to 1"));
-        }
-        #[expect(clippy::cast_possible_truncation, reason = "0 to 1 fits")]
-        let threshold = threshold as f32;
+        let given = self.signals.unwrap_or_default();
+        let default = SignalWeights::default();
+        let signals = SignalWeights {
+            recency: checked_share("signals.recency", given.recency, default.recency)?,
+            usage: checked_share("signals.use", given.r#use, default.usage)?,
+            importance: checked_share("signals.importance", given.importance, default.importance)?,
+            time: checked_share("signals.time", given.time, default.time)?,
+        };
         Ok(Search {
             query: query.to_owned(),
             scope,
             filter,
             limit: checked_count("limit", self.limit, 10, 1..=1_000)?,
-            threshold,
+            threshold: checked_share("threshold", self.threshold, 0.0)?,
             max_tokens: checked_count("maxTokens", self.max_tokens, 1_000, 16..=100_000)?,
+            now: self.now.as_deref().map(Moment::parse).transpose()?,
+            signals,
+            diversity: checked_share("diversity", self.diversity, DEFAULT_DIVERSITY)?,
+            rewrite: self.rewrite.unwrap_or(false),
         })
     }
 }
@@ -334,6 +439,16 @@ fn same(name: &str, a: Option<String>, b: Option<String>) -> Result<Option<Strin
         }
         (a, b) => Ok(a.or(b)),
     }
+}
+
+/// A number from 0 to 1.
+fn checked_share(name: &str, given: Option<f64>, default: f32) -> Result<f32> {
+    let Some(share) = given else { return Ok(default) };
+    if !(0.0..=1.0).contains(&share) {
+        return Err(Error::invalid_input(format!("{name} must be a number from 0 to 1")));
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "0 to 1 fits")]
+    Ok(share as f32)
 }
 
 /// A whole number in a range. `f64` because that is what JavaScript has: NaN, 1.5 and 1e9 are refused by name.

@@ -69,15 +69,15 @@ fn shortest<S: Serializer>(number: &f32, serializer: S) -> Result<S::Ok, S::Erro
 /// One part of a hit's score.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct ScorePart {
-    /// `vector`, `words`, `neighbours`, `session` or `speaker`.
+    /// `vector`, `words`, `neighbours`, `session`, `speaker`, `recency`, `use`, `importance`, `time`, `diversity` or `rerank`.
     pub signal: &'static str,
-    /// What was found: cosine similarity, BM25, or whether the speaker is the one asked about.
+    /// As measured: cosine similarity, BM25, days, times, a share.
     #[serde(serialize_with = "shortest")]
     pub raw: f32,
     /// Normalised to 0..1.
     #[serde(serialize_with = "shortest")]
     pub value: f32,
-    /// What it counts.
+    /// What it counts; below 0 where it counts against the hit (`diversity`).
     #[serde(serialize_with = "shortest")]
     pub weight: f32,
 }
@@ -118,6 +118,9 @@ pub struct SearchResult {
     /// Why the answer rests on words alone, if it does although an embedder is configured.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub degraded: Option<Problem>,
+    /// What the model made of the query, if that was asked for and it answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rewritten: Option<String>,
 }
 
 /// What `getAll` answers.

@@ -7,6 +7,10 @@ use crate::model::Timestamp;
 pub trait Clock {
     /// The time now.
     fn now(&self) -> Timestamp;
+    /// How far local time is ahead of UTC now, in minutes: where "yesterday" begins and ends.
+    fn utc_offset_minutes(&self) -> i32 {
+        0
+    }
     /// Resolves after `ms` milliseconds.
     fn sleep(&self, ms: u64) -> PortFuture<'static, ()>;
 }

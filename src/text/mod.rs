@@ -17,6 +17,7 @@ pub mod normalize;
 mod script;
 mod stop_words;
 pub mod threads;
+pub mod time_words;
 pub mod tokenize;
 
 pub use bm25::{WordIndex, WordScore, WordScores};
@@ -24,4 +25,5 @@ pub use estimate::estimate_tokens;
 pub use names::names_in;
 pub use normalize::normalize;
 pub use threads::{Threads, Turn};
+pub use time_words::{TimeWindow, time_window};
 pub use tokenize::tokenize;

@@ -11,6 +11,7 @@ mod embedder;
 mod journal;
 mod recall;
 mod saving;
+mod signals;
 mod storage;
 mod tabs;
 mod turns;

@@ -25,7 +25,11 @@ fn every_hit_explains_its_score_and_limits_are_kept() {
         let sum: f32 = hit.explain.iter().map(|p| p.weight * p.value).sum();
         assert!((hit.score - sum).abs() < 1e-5, "{hit:?}");
         let signals: Vec<&str> = hit.explain.iter().map(|p| p.signal).collect();
-        assert_eq!(signals, ["vector", "words", "neighbours", "session"], "turns of one conversation");
+        assert_eq!(
+            signals,
+            ["vector", "words", "neighbours", "session", "recency", "use", "importance"],
+            "turns of one conversation"
+        );
     }
     assert!(hits.windows(2).all(|w| w[0].score >= w[1].score));
     let few = SearchOptions { limit: Some(1.0), ..find("ana") };

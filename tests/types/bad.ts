@@ -36,6 +36,10 @@ export const storage: StorageConfig = { name: "x" };
 
 // @ts-expect-error whose memory is it?
 await memory.add("I like tea.");
+// @ts-expect-error signals are named
+await memory.search("tea", { ...user, signals: { novelty: 1 } });
+// @ts-expect-error a moment is text or a date
+await memory.searchMany(["tea"], { ...user, now: 5 });
 // @ts-expect-error a message is text, a message or messages
 await memory.add(42, user);
 // @ts-expect-error a message has a role

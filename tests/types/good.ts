@@ -66,6 +66,10 @@ export async function verbs(memory: Memory): Promise<void> {
 
   const filters: Filters = { category: "food", year: { gte: 2020, lt: 2027 }, OR: [{ a: "*" }, { NOT: [{ b: { in: [1, 2] } }] }] };
   const found: SearchResult = await memory.search("tea", { ...scope, limit: 5, threshold: 0.2, filters, signal });
+  const many: SearchResult[] = await memory.searchMany(["tea", "coffee"], {
+    ...scope, now: new Date(), diversity: 0, rewrite: true, signals: { recency: 0, use: 0.1, importance: 0.2, time: 0.3 },
+  });
+  const rewritten: string | undefined = many[0]?.rewritten;
   for (const hit of found.results) {
     const parts: ScorePart[] = hit.explain;
     const total: number = parts.reduce((sum, part) => sum + part.weight * part.value, 0) - hit.score;
@@ -97,7 +101,7 @@ export async function verbs(memory: Memory): Promise<void> {
   const nothing: void = await memory.reset();
   same<ReturnType<Memory["close"]>, Promise<void>>(true);
   await memory.close();
-  void [first, usage, waiting, item, all, changed, deleted, old, speaker, context, pending, flushed, health, nothing];
+  void [rewritten, first, usage, waiting, item, all, changed, deleted, old, speaker, context, pending, flushed, health, nothing];
 }
 
 export async function chats(memory: Memory): Promise<string> {

@@ -30,6 +30,11 @@ impl Clock for SystemClock {
         Timestamp::from_millis(js_sys::Date::now() as i64).unwrap_or_default()
     }
 
+    fn utc_offset_minutes(&self) -> i32 {
+        // The other way round: minutes that UTC is ahead.
+        -(js_sys::Date::new_0().get_timezone_offset() as i32)
+    }
+
     fn sleep(&self, ms: u64) -> PortFuture<'static, ()> {
         // The timer starts when it is first waited for, and is cleared when the future is dropped.
         Box::pin(async move {

@@ -24,13 +24,14 @@ pub(super) fn wanted(limit: usize) -> usize {
 pub(super) fn candidates(
     state: &State,
     search: &Search,
+    query: &str,
     vector: Option<&[f32]>,
     fusion: Fusion,
 ) -> Result<Vec<Fused>> {
     let allowed = state.allowed(&search.scope, search.filter.as_ref());
     let wanted = wanted(search.limit);
-    let asked: Asked = state.asked(&search.scope, &search.query);
-    let words = state.words.search_threads(&search.query, state.threads(), &asked.names);
+    let asked: Asked = state.asked(&search.scope, query);
+    let words = state.words.search_threads(query, state.threads(), &asked.names);
     let by_words = words.best(wanted, &allowed);
     let index = state.vectors.as_ref().zip(vector);
     let near: Option<Vec<Scored>> =

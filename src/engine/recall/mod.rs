@@ -1,19 +1,30 @@
-//! Recall, from a query to the memories that answer it: `query` (its vector) → `candidates` (scope and filter first) →
-//! `fuse` (relevance) → threshold → limit. Answered from the projection alone: nothing is read from the store.
+//! Recall, from a query to the memories that answer it: `rewrite` (if asked for) → `query` (vectors) → `candidates`
+//! (scope and filter first) → `fuse` (relevance) → `signals` → `diversity` → threshold → limit. Answered from the
+//! projection alone: nothing is read from the store, nor written.
 
 mod candidates;
 mod context;
+mod diversity;
 mod fuse;
 mod query;
+mod rewrite;
+mod signals;
 
-use self::{candidates::candidates, fuse::Fused};
-pub(super) use self::{context::pack, query::QueryCache};
+use std::collections::HashSet;
+
+use self::{candidates::candidates, context::overlap, diversity::diverse, fuse::Fused, signals::Signals};
+pub(super) use self::{context::pack, query::QueryCache, signals::Uses};
 use super::{
     Abort, Engine,
-    request::{Search, SearchOptions},
+    request::{MAX_QUERIES, Moment, Search, SearchOptions},
     response::{MemoryItem, Problem, SearchHit, SearchResult},
+    state::State,
 };
-use crate::{ErrorCode, Result};
+use crate::{
+    Error, ErrorCode, Result,
+    model::MemoryId,
+    text::{time_window, tokenize},
+};
 
 impl Engine {
     /// The memories of a scope that answer a query, best first. If the embedder cannot be reached the answer rests
@@ -25,31 +36,117 @@ impl Engine {
         self.recall(&search, abort).await
     }
 
-    pub(super) async fn recall(&self, search: &Search, abort: &Abort) -> Result<SearchResult> {
-        if !self.state.borrow().knows(&search.scope) {
-            return Ok(SearchResult::default());
+    /// What `search` answers to each of up to a hundred queries, in order, with one call of the embedder. Errors: as
+    /// for `search`, of any of them.
+    pub async fn search_many(
+        &self,
+        queries: &[String],
+        options: SearchOptions,
+        abort: &Abort,
+    ) -> Result<Vec<SearchResult>> {
+        if queries.len() > MAX_QUERIES {
+            return Err(Error::invalid_input(format!("give at most {MAX_QUERIES} queries a call")));
         }
-        let (vector, degraded) = match abort.guard(self.embed_queries(&[&search.query])).await {
+        let searches: Result<Vec<Search>> = queries.iter().map(|q| options.clone().checked(q)).collect();
+        let searches = searches?;
+        self.ready().await?;
+        self.recall_all(&searches, abort).await
+    }
+
+    pub(super) async fn recall(&self, search: &Search, abort: &Abort) -> Result<SearchResult> {
+        let found = self.recall_all(std::slice::from_ref(search), abort).await?;
+        Ok(found.into_iter().next().unwrap_or_default())
+    }
+
+    /// Notes that memories were handed to a model.
+    pub(super) fn used(&self, ids: &[String]) {
+        let now_ms = self.ports.clock.now().millis();
+        let mut uses = self.uses.borrow_mut();
+        for id in ids.iter().filter_map(|id| MemoryId::parse(id).ok()) {
+            uses.note(&id, now_ms);
+        }
+    }
+
+    /// Searches share a scope and options.
+    async fn recall_all(&self, searches: &[Search], abort: &Abort) -> Result<Vec<SearchResult>> {
+        let known = |search: &Search| self.state.borrow().knows(&search.scope);
+        if !searches.iter().any(known) {
+            return Ok(vec![SearchResult::default(); searches.len()]);
+        }
+        let mut rewritten = Vec::with_capacity(searches.len());
+        for search in searches {
+            rewritten.push(if search.rewrite { self.rewrite(&search.query, abort).await? } else { None });
+        }
+        let asked: Vec<&str> =
+            searches.iter().zip(&rewritten).map(|(s, other)| other.as_deref().unwrap_or(&s.query)).collect();
+        let (vectors, degraded) = match abort.guard(self.embed_queries(&asked)).await {
             Ok(vectors) => {
                 // The model may just have come, and with it what the stored vectors are worth.
                 self.ready().await?;
-                (vectors.into_iter().next().flatten(), None)
+                (vectors, None)
             }
             Err(e) if matches!(e.code(), ErrorCode::Aborted | ErrorCode::Closed) => return Err(e),
-            Err(e) => (None, Some(Problem::from(&e))),
+            Err(e) => (vec![None; searches.len()], Some(Problem::from(&e))),
         };
-        Ok(SearchResult { results: self.rank(search, vector.as_deref())?, degraded })
+        let mut results = Vec::with_capacity(searches.len());
+        for (((search, query), vector), rewritten) in
+            searches.iter().zip(&asked).zip(&vectors).zip(&rewritten)
+        {
+            let hits = self.rank(search, query, vector.as_deref())?;
+            results.push(SearchResult {
+                results: hits,
+                degraded: degraded.clone(),
+                rewritten: rewritten.clone(),
+            });
+        }
+        Ok(results)
     }
 
-    fn rank(&self, search: &Search, vector: Option<&[f32]>) -> Result<Vec<SearchHit>> {
+    fn rank(&self, search: &Search, query: &str, vector: Option<&[f32]>) -> Result<Vec<SearchHit>> {
         let state = self.state.borrow();
+        let uses = self.uses.borrow();
+        let clock = &self.ports.clock;
+        let now = || Moment { at: clock.now(), offset_minutes: clock.utc_offset_minutes() };
+        let now = search.now.unwrap_or_else(now);
+        let window = time_window(&search.query, now.at.millis(), now.offset_minutes);
+        let signals = Signals { weights: search.signals, now_ms: now.at.millis(), window, uses: &uses };
         let fusion = self.ports.embedder.as_ref().map(|e| e.fusion()).unwrap_or_default();
-        let fused = candidates(&state, search, vector, fusion)?;
+        let fused = candidates(&state, search, query, vector, fusion)?;
+        let joined = join(&state, &signals, fused, search);
+        let likeness = |a, b| likeness(&state, a, b);
+        let best = diverse(joined, search.limit, search.diversity, likeness);
         let hit = |f: Fused| {
             let item = MemoryItem::of(state.at(f.slot)?)?;
             Some(SearchHit { item, score: f.score, explain: f.parts })
         };
-        let good = fused.into_iter().filter(|f| f.score >= search.threshold);
-        Ok(good.filter_map(hit).take(search.limit).collect())
+        let good = best.into_iter().filter(|f| f.score >= search.threshold);
+        Ok(good.filter_map(hit).collect())
     }
+}
+
+/// Adds the signals to every candidate that they could lift among the best; only those memories are unpacked.
+fn join(state: &State, signals: &Signals<'_>, fused: Vec<Fused>, search: &Search) -> Vec<Fused> {
+    let last = fused.get(search.limit.saturating_sub(1)).map_or(0.0, |f| f.score);
+    let least = last - signals.total() - search.diversity * (1.0 + signals.total());
+    let could = fused.into_iter().take_while(|f| f.score >= least);
+    let mut joined: Vec<Fused> = could
+        .filter_map(|f| {
+            let memory = state.at(f.slot)?;
+            Some(signals.join(f, memory))
+        })
+        .collect();
+    joined.sort_by(|a, b| b.score.total_cmp(&a.score).then(b.slot.cmp(&a.slot)));
+    joined
+}
+
+/// How alike two memories are, 0 to 1: by their vectors, or where one has none by their words.
+fn likeness(state: &State, a: u32, b: u32) -> f32 {
+    let by_vector = state.vectors.as_ref().and_then(|vectors| vectors.likeness(a, b));
+    by_vector.unwrap_or_else(|| {
+        let words = |slot| -> HashSet<String> {
+            let text = state.at(slot).and_then(|memory| memory.current()).map_or("", |v| v.text.as_str());
+            tokenize(text).into_iter().collect()
+        };
+        overlap(&words(a), &words(b))
+    })
 }

@@ -7,6 +7,9 @@ use crate::{Error, Result, ports::EmbedPurpose};
 
 /// How many embedded queries are kept: an assistant asks the same thing in `context`, `search` and `chat`.
 const CACHED_QUERIES: usize = 32;
+/// Of a longer query only so many characters are embedded: more blurs its direction and exceeds what models take. All of
+/// its words count.
+const EMBEDDED_CHARS: usize = 8_000;
 
 /// The last queries with their vectors, newest last.
 #[derive(Debug, Default)]
@@ -30,12 +33,14 @@ impl Engine {
     /// and for a query that it finds no direction in.
     pub(super) async fn embed_queries(&self, queries: &[&str]) -> Result<Vec<Option<Vec<f32>>>> {
         let Some(embedder) = &self.ports.embedder else { return Ok(vec![None; queries.len()]) };
+        let cut = |query: &&'_ str| query.chars().take(EMBEDDED_CHARS).collect::<String>();
+        let queries: Vec<String> = queries.iter().map(cut).collect();
         let mut vectors: Vec<Option<Vec<f32>>> =
             queries.iter().map(|query| self.queries.borrow().get(query)).collect();
         let mut texts: Vec<String> = Vec::new();
         for (query, vector) in queries.iter().zip(&vectors) {
-            if vector.is_none() && !texts.iter().any(|text| text == query) {
-                texts.push((*query).to_owned());
+            if vector.is_none() && !texts.contains(query) {
+                texts.push(query.clone());
             }
         }
         if texts.is_empty() {
