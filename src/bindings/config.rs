@@ -6,7 +6,7 @@ use js_sys::Reflect;
 use serde::Deserialize;
 use wasm_bindgen::JsValue;
 
-use super::{convert, embedder, layout::IndexConfig};
+use super::{convert, embedder, host_reranker, layout::IndexConfig};
 use crate::{
     Error, ErrorCode, Result,
     adapters::{
@@ -103,13 +103,14 @@ struct Named {
 
 /// What a configuration asks for. Errors: `invalid_config`, `storage_*`.
 pub(super) async fn ports(config: &JsValue, host: &JsValue) -> Result<(Ports, Options)> {
-    let (parsed, storage, embedder) = parse(config).map_err(as_config)?;
+    let (parsed, Foreign { storage, embedder, rerank }) = parse(config).map_err(as_config)?;
     let world = World {
         http: Rc::new(FetchHttp),
         clock: Rc::new(SystemClock),
         entropy: Rc::new(SystemEntropy::new()?),
     };
     let llm = parsed.llm.map(|LlmConfig::Gemini(llm)| *llm);
+    let reranker = host_reranker::reranker(rerank)?;
     let embedder = embedder::embedder(&embedder, host, &world).await?;
     let (llm, chat) = match llm {
         Some(llm) => {
@@ -123,16 +124,23 @@ pub(super) async fn ports(config: &JsValue, host: &JsValue) -> Result<(Ports, Op
     let options = Options { index, custom_instructions: parsed.custom_instructions.unwrap_or_default() };
     // Last, so that a wrong configuration opens no database.
     let store = store(storage, &world).await?;
-    Ok((Ports { store, llm, chat, embedder, clock: world.clock, entropy: world.entropy }, options))
+    let World { clock, entropy, .. } = world;
+    Ok((Ports { store, llm, chat, embedder, reranker, clock, entropy }, options))
 }
 
-/// The parsed configuration; `storage` and `embedder` stay as they are, because a Durable Object's storage is no plain
-/// value, nor are a model's bytes or a function.
-fn parse(config: &JsValue) -> Result<(Config, JsValue, JsValue)> {
+/// What stays as it is, because a Durable Object's storage is no plain value, nor are a model's bytes or a function.
+#[derive(Default)]
+struct Foreign {
+    storage: JsValue,
+    embedder: JsValue,
+    rerank: JsValue,
+}
+
+fn parse(config: &JsValue) -> Result<(Config, Foreign)> {
     if config.is_undefined() || config.is_null() {
-        return Ok((Config::default(), JsValue::UNDEFINED, JsValue::UNDEFINED));
+        return Ok((Config::default(), Foreign::default()));
     }
-    let value = convert::plain(config, "config", &["storage", "embedder"])?;
+    let value = convert::plain(config, "config", &["storage", "embedder", "rerank"])?;
     if !value.is_object() {
         return Err(Error::invalid_input("config must be an object"));
     }
@@ -140,7 +148,9 @@ fn parse(config: &JsValue) -> Result<(Config, JsValue, JsValue)> {
         let unreadable = |_| Error::invalid_input(format!("config.{name} cannot be read"));
         Reflect::get(config, &name.into()).map_err(unreadable)
     };
-    Ok((convert::typed(value, "config")?, field("storage")?, field("embedder")?))
+    let foreign =
+        Foreign { storage: field("storage")?, embedder: field("embedder")?, rerank: field("rerank")? };
+    Ok((convert::typed(value, "config")?, foreign))
 }
 
 async fn store(config: JsValue, world: &World) -> Result<Rc<dyn Store>> {

@@ -8,6 +8,7 @@ mod embedder;
 mod error;
 mod foreign;
 mod host_embedder;
+mod host_reranker;
 mod layout;
 mod memory;
 mod numbers;

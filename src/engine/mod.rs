@@ -44,7 +44,7 @@ use crate::{
     Error, ErrorCode, Result,
     index::IndexOptions,
     model::Scope,
-    ports::{Clock, Embedder, EmbeddingSpace, Entropy, Llm, Store},
+    ports::{Clock, Embedder, EmbeddingSpace, Entropy, Llm, Reranker, Store},
 };
 
 /// What the engine is given to work with.
@@ -58,6 +58,8 @@ pub struct Ports {
     pub chat: Option<Rc<dyn Llm>>,
     /// Makes vectors; without one, search is by words.
     pub embedder: Option<Rc<dyn Embedder>>,
+    /// Has the last word on the order of hits; without one it is ours.
+    pub reranker: Option<Rc<dyn Reranker>>,
     /// Time.
     pub clock: Rc<dyn Clock>,
     /// Randomness.

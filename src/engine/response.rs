@@ -58,6 +58,12 @@ impl MemoryItem {
             evidence: current.evidence.clone(),
         })
     }
+
+    /// When it happened; where nobody said, when it was said or learned last. RFC 3339.
+    pub fn moment(&self) -> String {
+        let said = || self.evidence.said_at.map(|at| at.to_string());
+        self.event_time.clone().or_else(said).unwrap_or_else(|| self.updated_at.clone())
+    }
 }
 
 /// Writes 0.65 as 0.65, not as the nearest f32 in f64's digits.
@@ -69,7 +75,8 @@ fn shortest<S: Serializer>(number: &f32, serializer: S) -> Result<S::Ok, S::Erro
 /// One part of a hit's score.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct ScorePart {
-    /// `vector`, `words`, `neighbours`, `session`, `speaker`, `recency`, `use`, `importance`, `time` or `diversity`.
+    /// `vector`, `words`, `neighbours`, `session`, `speaker`, `recency`, `use`, `importance`, `time`, `diversity` or
+    /// `rerank`.
     pub signal: &'static str,
     /// As measured: cosine similarity, BM25, days, times, a share.
     #[serde(serialize_with = "shortest")]

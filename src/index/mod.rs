@@ -16,6 +16,7 @@ mod graph;
 mod heads;
 pub mod kernel;
 mod lloyd;
+mod measure;
 mod options;
 mod partition;
 mod parts;
@@ -32,6 +33,7 @@ mod upkeep;
 pub mod vector;
 pub mod vector_index;
 
+pub use measure::Measure;
 pub use options::{Effort, IndexOptions};
 pub use slots::SlotSet;
 pub use top_k::{Scored, TopK};

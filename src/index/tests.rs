@@ -116,7 +116,7 @@ fn run(
             Step::Insert(slot, seed) => {
                 let vector = Rng(seed).vector(DIMS);
                 index.insert(slot, &vector)?;
-                assert!((index.similarity(&vector, slot).unwrap() - 1.0).abs() <= CLOSE);
+                assert!((index.measure(&vector).unwrap().cosine(slot).unwrap() - 1.0).abs() <= CLOSE);
                 model.insert(slot, vector);
             }
             Step::Remove(slot) => assert_eq!(index.remove(slot), model.remove(&slot).is_some()),
@@ -368,7 +368,7 @@ fn what_cannot_be_compared_is_refused_and_changes_nothing() {
     ] {
         assert_eq!(index.insert(far, bad).unwrap_err().code(), code, "{bad:?}");
         assert_eq!(index.search(bad, 1, None).unwrap_err().code(), code, "{bad:?}");
-        assert_eq!(index.similarity(bad, far), None);
+        assert!(index.measure(bad).is_none_or(|measure| measure.cosine(far).is_none()));
     }
     assert_eq!(index.insert(u32::MAX, &[1.0, 0.0]).unwrap_err().code(), ErrorCode::InvalidInput);
     assert_same(&index.search(&[0.6, 0.8], usize::MAX, None).unwrap(), &[Scored { slot: far, score: 1.0 }]);

@@ -6,8 +6,8 @@ use std::{
 };
 
 use super::{
-    arena::{Arena, exact},
-    code::{COARSE, Code, Query},
+    arena::Arena,
+    code::{Code, Query},
     finalists::{Bound, Finalists},
     options::{Effort, IndexOptions},
     parts::Imported,
@@ -152,20 +152,6 @@ impl VectorIndex {
     /// Whether the slot has a vector.
     pub fn contains(&self, slot: u32) -> bool {
         self.live.contains(slot)
-    }
-
-    /// The cosine of a query and a slot's vector; none if there is no such vector, or the query is none of this width.
-    pub fn similarity(&self, query: &[f32], slot: u32) -> Option<f32> {
-        let query = Query::of(self.unit(query).ok()?);
-        Some(exact(&query, self.arena.row(slot).filter(|_| self.contains(slot))?))
-    }
-
-    /// The cosine of two slots' vectors; none if one has none.
-    pub fn likeness(&self, a: u32, b: u32) -> Option<f32> {
-        let row = self.arena.row(a).filter(|_| self.contains(a))?;
-        let wide = row.high.iter().zip(row.low).take(self.dims);
-        let vector: Vec<f32> = wide.map(|(high, low)| f32::from(*high) * COARSE + f32::from(*low)).collect();
-        self.similarity(&vector, b)
     }
 
     /// The `k` slots nearest to `query` among `allowed` (all, if none is given), best first; ties by slot. The score is

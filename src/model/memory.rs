@@ -131,6 +131,16 @@ impl Memory {
         self.versions.last()
     }
 
+    /// When it was said or learned last.
+    pub fn learned(&self) -> Timestamp {
+        self.current().and_then(|version| version.evidence.said_at).unwrap_or(self.updated_at)
+    }
+
+    /// When it happened or began; where nobody said, when it was said or learned last.
+    pub fn moment(&self) -> Timestamp {
+        self.current().and_then(|version| version.event_time).unwrap_or_else(|| self.learned())
+    }
+
     /// Closes the current version at `next.valid_from` and opens `next` after it. Returns the new number.
     /// On a deleted memory it opens `next` after the closed one.
     pub fn supersede(&mut self, mut next: Version) -> u32 {

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod embedder;
 pub mod http;
 pub mod llm;
+pub mod reranker;
 pub mod store;
 
 use std::{future::Future, pin::Pin};
@@ -15,6 +16,7 @@ pub use clock::{Clock, Entropy};
 pub use embedder::{EmbedPurpose, Embedder, EmbeddingSpace, Fusion, Readiness};
 pub use http::{Http, HttpBody, HttpRequest, HttpResponse};
 pub use llm::{Finish, Llm, Prompt, Reply, Turn, TurnRole, Usage};
+pub use reranker::Reranker;
 pub use store::{Batch, Durability, Key, Range, Row, Store, StoreInfo, Table, Write};
 
 use crate::Result;

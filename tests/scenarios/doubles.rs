@@ -128,6 +128,7 @@ impl World {
             llm: Some(Rc::clone(&llm)),
             chat: Some(llm),
             embedder: Some(Rc::clone(&self.embedder) as Rc<dyn Embedder>),
+            reranker: None,
             clock: Rc::new(self.clock.clone()),
             entropy: Rc::new(SeededEntropy::new(self.seeds.get())),
         }

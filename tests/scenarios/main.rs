@@ -10,6 +10,7 @@ mod doubles;
 mod embedder;
 mod journal;
 mod recall;
+mod rerank;
 mod saving;
 mod signals;
 mod storage;

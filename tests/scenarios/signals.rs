@@ -50,6 +50,29 @@ fn the_time_a_query_names_lifts_what_was_said_then() {
 }
 
 #[test]
+fn a_question_of_nothing_but_a_time_is_answered_by_the_time() {
+    let world = World::new();
+    let engine = world.open_without_model();
+    for (text, at) in [
+        ("ate soup with Bo", "2026-03-10T10:00:00Z"),
+        ("climbed a hill", "2026-03-12T10:00:00Z"),
+        ("bought shoes", "2026-10-10T10:00:00Z"),
+    ] {
+        block_on(engine.add(said(text, at), of("ana"), &Abort::never())).unwrap();
+    }
+    let asked = |query: &str| -> Vec<String> {
+        search(&engine, "ana", query).into_iter().map(|hit| hit.item.memory).collect()
+    };
+    assert_eq!(asked("what was it last March?"), ["climbed a hill", "ate soup with Bo"], "the latest first");
+    assert_eq!(asked("지난 10월에 뭐 했지?"), ["bought shoes"]);
+    assert!(asked("what was it last January?").is_empty() && asked("what was it?").is_empty());
+    // In a prompt, too, they stand in the order and with the days in which they were said.
+    let found = block_on(engine.context("what was it last March?", find("ana"), &Abort::never())).unwrap();
+    let lines: Vec<&str> = found.text.lines().filter(|line| line.starts_with("- [")).collect();
+    assert_eq!(lines, ["- [2026-03-10] ate soup with Bo", "- [2026-03-12] climbed a hill"]);
+}
+
+#[test]
 fn importance_and_use_break_ties_and_a_search_is_no_use() {
     let world = World::new();
     let engine = world.open_without_model();

@@ -1,4 +1,5 @@
-//! Which memories a query may be about: the best by words, the nearest by vector, what the one asked about has said.
+//! Which memories a query may be about: the best by words, the nearest by vector, what the one asked about has said, what was
+//! at the time asked about.
 //! Scope and filter restrict before anything is ranked.
 
 use super::{
@@ -8,12 +9,14 @@ use super::{
     },
     fuse::{Fused, Readings},
 };
-use crate::{Result, index::Scored, ports::Fusion};
+use crate::{Result, index::Scored, ports::Fusion, text::TimeWindow};
 
 /// Candidates taken from each index for every hit asked for, and the fewest: what is far down in one ranking can
 /// still win by the other.
 const CANDIDATES_PER_HIT: usize = 4;
 const MIN_CANDIDATES: usize = 60;
+/// And of the time that the query names.
+const TIMED_CANDIDATES: usize = 60;
 
 /// How many candidates each index is asked for.
 pub(super) fn wanted(limit: usize) -> usize {
@@ -26,6 +29,7 @@ pub(super) fn candidates(
     search: &Search,
     query: &str,
     vector: Option<&[f32]>,
+    window: Option<TimeWindow>,
     fusion: Fusion,
 ) -> Result<Vec<Fused>> {
     let allowed = state.allowed(&search.scope, search.filter.as_ref());
@@ -36,14 +40,16 @@ pub(super) fn candidates(
     let index = state.vectors.as_ref().zip(vector);
     let near: Option<Vec<Scored>> =
         index.map(|(index, vector)| index.search(vector, wanted, Some(&allowed))).transpose()?;
-    let cosine = |slot| index.and_then(|(index, vector)| index.similarity(vector, slot));
-    // Nothing shares a word with "what is Ana up to?", and yet something is asked for.
+    let measure = index.and_then(|(index, vector)| index.measure(vector));
+    let cosine = |slot| measure.as_ref()?.cosine(slot);
+    // Nothing shares a word with "what is Ana up to?" or "what was last week?", and yet something is asked for.
     let room = wanted.saturating_sub(by_words.len());
-    let by_speaker = asked.speaker.map(|speaker| state.said_by(speaker, &allowed, room)).unwrap_or_default();
+    let mut others = asked.speaker.map(|speaker| state.said_by(speaker, &allowed, room)).unwrap_or_default();
+    others.extend(window.iter().flat_map(|window| state.within(*window, &allowed, TIMED_CANDIDATES)));
     let readings = Readings {
         words: &words,
         by_words: &by_words,
-        by_speaker: &by_speaker,
+        others: &others,
         by_vector: near.as_ref().map(|near| (near.as_slice(), &cosine as &dyn Fn(u32) -> Option<f32>)),
         fusion,
         asked: &asked,

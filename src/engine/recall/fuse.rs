@@ -30,8 +30,8 @@ pub(super) struct Readings<'a> {
     pub(super) words: &'a WordScores,
     /// The best of them by words.
     pub(super) by_words: &'a [Scored],
-    /// Some of what the one asked about has said.
-    pub(super) by_speaker: &'a [u32],
+    /// Those that neither brought in, for who said them or when they were.
+    pub(super) others: &'a [u32],
     /// The nearest of them by vector, and how near any slot is; none without a vector of the query.
     pub(super) by_vector: Option<(&'a [Scored], Cosine<'a>)>,
     pub(super) fusion: Fusion,
@@ -44,11 +44,11 @@ impl Readings<'_> {
     pub(super) fn fused(&self) -> Vec<Fused> {
         let near = self.by_vector.map_or(&[][..], |(near, _)| near);
         let mut slots: Vec<u32> = self.by_words.iter().chain(near).map(|s| s.slot).collect();
-        slots.extend(self.by_speaker);
+        slots.extend(self.others);
         slots.sort_unstable();
         slots.dedup();
-        let mut fused: Vec<Fused> =
-            slots.into_iter().map(|slot| self.judge(slot)).filter(|f| f.score > 0.0).collect();
+        let counts = |f: &Fused| f.score > 0.0 || self.others.contains(&f.slot);
+        let mut fused: Vec<Fused> = slots.into_iter().map(|slot| self.judge(slot)).filter(counts).collect();
         fused.sort_by(|a, b| b.score.total_cmp(&a.score).then(b.slot.cmp(&a.slot)));
         fused
     }
@@ -133,7 +133,7 @@ mod tests {
         Readings {
             words: &words,
             by_words: &words.best(9, &(0..5).collect::<SlotSet>()),
-            by_speaker: &[],
+            others: &[],
             by_vector: cosines.map(|_| (&near[..2], &cosine as Cosine<'_>)),
             fusion: Fusion { words_weight: 0.5, cosine_low: 0.0, cosine_high: 1.0 },
             asked: &Asked { names: Vec::new(), speaker },

@@ -1,5 +1,5 @@
 //! Recall, from a query to the memories that answer it: `rewrite` (if asked for) → `query` (vectors) → `candidates`
-//! (scope and filter first) → `fuse` (relevance) → `signals` → `diversity` → threshold → limit. Answered from the
+//! (scope and filter first) → `fuse` (relevance) → `signals` → `diversity` → `rerank` → threshold → limit. Answered from the
 //! projection alone: nothing is read from the store, nor written.
 
 mod candidates;
@@ -7,6 +7,7 @@ mod context;
 mod diversity;
 mod fuse;
 mod query;
+mod rerank;
 mod rewrite;
 mod signals;
 
@@ -93,40 +94,50 @@ impl Engine {
             searches.iter().zip(&asked).zip(&vectors).zip(&rewritten)
         {
             let hits = self.rank(search, query, vector.as_deref())?;
+            let (hits, failed) = self.rerank(search, query, hits, abort).await?;
             results.push(SearchResult {
                 results: hits,
-                degraded: degraded.clone(),
+                degraded: degraded.clone().or(failed),
                 rewritten: rewritten.clone(),
             });
         }
         Ok(results)
     }
 
+    /// More hits than asked for where a reranker will choose among them; the threshold comes after it.
     fn rank(&self, search: &Search, query: &str, vector: Option<&[f32]>) -> Result<Vec<SearchHit>> {
         let state = self.state.borrow();
         let uses = self.uses.borrow();
         let clock = &self.ports.clock;
         let now = || Moment { at: clock.now(), offset_minutes: clock.utc_offset_minutes() };
         let now = search.now.unwrap_or_else(now);
-        let window = time_window(&search.query, now.at.millis(), now.offset_minutes);
+        let window = (search.signals.time > 0.0)
+            .then(|| time_window(&search.query, now.at.millis(), now.offset_minutes))
+            .flatten();
         let signals = Signals { weights: search.signals, now_ms: now.at.millis(), window, uses: &uses };
         let fusion = self.ports.embedder.as_ref().map(|e| e.fusion()).unwrap_or_default();
-        let fused = candidates(&state, search, query, vector, fusion)?;
-        let joined = join(&state, &signals, fused, search);
+        let fused = candidates(&state, search, query, vector, window, fusion)?;
+        let wanted = self.wanted(search);
+        let joined = join(&state, &signals, fused, search, wanted);
         let likeness = |a, b| likeness(&state, a, b);
-        let best = diverse(joined, search.limit, search.diversity, likeness);
+        let best = diverse(joined, wanted, search.diversity, likeness);
         let hit = |f: Fused| {
             let item = MemoryItem::of(state.at(f.slot)?)?;
             Some(SearchHit { item, score: f.score, explain: f.parts })
         };
-        let good = best.into_iter().filter(|f| f.score >= search.threshold);
-        Ok(good.filter_map(hit).collect())
+        Ok(best.into_iter().filter_map(hit).collect())
     }
 }
 
 /// Adds the signals to every candidate that they could lift among the best; only those memories are unpacked.
-fn join(state: &State, signals: &Signals<'_>, fused: Vec<Fused>, search: &Search) -> Vec<Fused> {
-    let last = fused.get(search.limit.saturating_sub(1)).map_or(0.0, |f| f.score);
+fn join(
+    state: &State,
+    signals: &Signals<'_>,
+    fused: Vec<Fused>,
+    search: &Search,
+    wanted: usize,
+) -> Vec<Fused> {
+    let last = fused.get(wanted.saturating_sub(1)).map_or(0.0, |f| f.score);
     let least = last - signals.total() - search.diversity * (1.0 + signals.total());
     let could = fused.into_iter().take_while(|f| f.score >= least);
     let mut joined: Vec<Fused> = could

@@ -28,6 +28,8 @@ pub(super) struct PackedRow<'a> {
     pub(super) scope: &'a Scope,
     pub(super) version: u32,
     pub(super) text: u64,
+    /// When it happened, in milliseconds.
+    pub(super) moment: i64,
     /// When it was said and by whom, if it is a turn.
     pub(super) said: Option<Said<'a>>,
     pub(super) json: Vec<u8>,
@@ -51,6 +53,8 @@ pub(super) struct Found {
     pub(super) scope: usize,
     pub(super) version: u32,
     pub(super) text: u64,
+    /// When it happened, in milliseconds.
+    pub(super) moment: i64,
     /// When it was said and by whom, if it is a turn.
     pub(super) said: Option<(i64, Option<String>)>,
     /// Where it lies in the unpacked block.
@@ -78,6 +82,7 @@ struct Row {
     scope: u8,
     version: u32,
     text: [u8; 8],
+    moment: i64,
     /// When it was said, and the place in `names` of who said it.
     said: Option<(i64, Option<u8>)>,
     length: u32,
@@ -114,6 +119,7 @@ impl Packed {
                 scope: u8::try_from(scope).ok()?,
                 version: row.version,
                 text: row.text.to_le_bytes(),
+                moment: row.moment,
                 said,
                 length: u32::try_from(row.json.len()).ok()?,
             });
@@ -172,7 +178,8 @@ impl Block {
                 None => None,
             };
             let (id, text) = (u128::from_le_bytes(row.id), u64::from_le_bytes(row.text));
-            rows.push(Found { at: row.at, id, scope, version: row.version, text, said, span: (from, end) });
+            let Row { at, version, moment, .. } = row;
+            rows.push(Found { at, id, scope, version, text, moment, said, span: (from, end) });
         }
         let packed = Packed { bytes: found.packed.to_vec(), unpacked };
         (end == found.unpacked && !has_twice(&rows)).then_some(Self { packed, scopes, rows })

@@ -46,6 +46,8 @@ pub(super) struct Entry {
     pub(super) version: u32,
     /// The hash of its text.
     pub(super) text: u64,
+    /// When it happened, in milliseconds.
+    pub(super) moment: i64,
 }
 
 #[derive(Debug)]
@@ -110,9 +112,18 @@ impl Docs {
                 Some(span) => self.unpacked(n)?.get(range(span))?.to_vec(),
                 None => serde_json::to_vec(row.memory.get()?.as_deref()?).ok()?,
             };
-            let Entry { id, version, text, .. } = row.entry;
+            let Entry { id, version, text, moment, .. } = row.entry;
             let said = said(slot_of(n, at));
-            rows.push(PackedRow { at, id, scope: scope(row.entry.scope)?, version, text, said, json });
+            rows.push(PackedRow {
+                at,
+                id,
+                scope: scope(row.entry.scope)?,
+                version,
+                text,
+                moment,
+                said,
+                json,
+            });
         }
         Packed::encode(&rows)
     }
@@ -130,8 +141,8 @@ impl Docs {
     /// Takes over a block for which there is room, with the numbers of its scopes for each of its memories.
     pub(super) fn import(&mut self, n: usize, block: Saved, scopes: &[u32]) {
         for (found, scope) in block.rows.into_iter().zip(scopes) {
-            let Found { id, version, text, span, .. } = found;
-            let entry = Entry { id, scope: *scope, version, text };
+            let Found { id, version, text, moment, span, .. } = found;
+            let entry = Entry { id, scope: *scope, version, text, moment };
             self.place(slot_of(n, found.at), Row { entry, memory: OnceCell::new(), span: Some(span) });
         }
         if self.blocks.len() <= n {

@@ -28,7 +28,7 @@ use crate::{
     index::{IndexOptions, SlotSet, VectorIndex},
     model::{Filter, Memory, MemoryId, MessageId, Scope},
     ports::{EmbeddingSpace, Key, Table},
-    text::{Threads, WordIndex},
+    text::{Threads, TimeWindow, WordIndex},
 };
 
 /// Current memories by slot, with the two indexes over them.
@@ -123,6 +123,19 @@ impl State {
         self.turns.said_by(speaker, allowed, most)
     }
 
+    /// What happened, or was said or learned, within a window, of what is allowed: the latest, at most so many.
+    pub(crate) fn within(&self, window: TimeWindow, allowed: &SlotSet, most: usize) -> Vec<u32> {
+        let moment = |slot: u32| Some((self.docs.entry(slot)?.moment, slot));
+        let is_within = |(moment, _): &(i64, u32)| (window.from..window.to).contains(moment);
+        let mut found: Vec<(i64, u32)> = allowed.iter().filter_map(moment).filter(is_within).collect();
+        if found.len() > most {
+            found.select_nth_unstable_by(most, |a, b| b.cmp(a));
+            found.truncate(most);
+        }
+        found.sort_unstable_by(|a, b| b.cmp(a));
+        found.into_iter().map(|(_, slot)| slot).collect()
+    }
+
     /// Memories of exactly the scope whose text is the same but for case, width and white space.
     pub(crate) fn same_text(&self, scope: &Scope, text: &str) -> Option<&Memory> {
         let number = self.scopes.number(scope)?;
@@ -172,7 +185,8 @@ impl State {
         if let Some(said) = Turns::said(&memory) {
             self.turns.insert(slot, scope, id, said);
         }
-        self.docs.put(slot, Entry { id, scope, version, text }, memory);
+        let moment = memory.moment().millis();
+        self.docs.put(slot, Entry { id, scope, version, text, moment }, memory);
         self.saved.changed();
         match (&mut self.vectors, embedding) {
             (Some(vectors), Some(vector)) => vectors.insert(slot, vector)?,

@@ -75,6 +75,7 @@ impl<'a> World<'a> {
             llm: None,
             chat: None,
             embedder: Some(self.embedder.clone()),
+            reranker: None,
             clock: Rc::new(self.clock.clone()),
             entropy: Rc::new(SeededEntropy::new(self.seeds.get())),
         };

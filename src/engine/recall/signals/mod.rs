@@ -60,12 +60,6 @@ impl Signals<'_> {
     }
 }
 
-/// When a memory was said or learned last, in milliseconds.
-fn learned(memory: &Memory) -> i64 {
-    let said = memory.current().and_then(|version| version.evidence.said_at);
-    said.unwrap_or(memory.updated_at).millis()
-}
-
 const DAY_MS: f64 = 86_400_000.0;
 
 /// A span in days.
