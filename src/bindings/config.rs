@@ -144,6 +144,9 @@ fn parse(config: &JsValue) -> Result<(Config, Foreign)> {
     if !value.is_object() {
         return Err(Error::invalid_input("config must be an object"));
     }
+    if value.get("llm").is_some_and(|llm| !llm.is_object() && !llm.is_null()) {
+        return Err(Error::invalid_input("config.llm must be an object"));
+    }
     let field = |name: &str| {
         let unreadable = |_| Error::invalid_input(format!("config.{name} cannot be read"));
         Reflect::get(config, &name.into()).map_err(unreadable)
@@ -164,7 +167,7 @@ async fn store(config: JsValue, world: &World) -> Result<Rc<dyn Store>> {
         };
     }
     let value = convert::plain(&config, "config.storage", &["storage"]).map_err(as_config)?;
-    let kind: StorageConfig = convert::typed(value, "config.storage").map_err(as_config)?;
+    let kind: StorageConfig = convert::tagged(value, "config.storage").map_err(as_config)?;
     match kind {
         StorageConfig::Memory(Nothing {}) => Ok(Rc::new(MemoryStore::new())),
         StorageConfig::IndexedDb(Named { name }) => {

@@ -6,7 +6,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Number, Value};
 use wasm_bindgen::JsValue;
 
-use super::foreign;
+use super::{foreign, strict::Strict};
 use crate::{Error, Result};
 
 /// The deepest value that is read.
@@ -28,7 +28,7 @@ pub(super) fn options<T: DeserializeOwned + Default>(value: &JsValue, what: &str
 
 /// Reads a plain value into a type. The error names the key and what is wrong, never the value.
 pub(super) fn typed<T: DeserializeOwned>(value: Value, what: &str) -> Result<T> {
-    serde_path_to_error::deserialize(value).map_err(|e| {
+    serde_path_to_error::deserialize(Strict(value)).map_err(|e| {
         let (path, text) = (e.path().to_string(), e.inner().to_string());
         let at = if path == "." || path.is_empty() { what.to_owned() } else { format!("{what}.{path}") };
         let shown: String = at.chars().take(100).collect();
@@ -40,6 +40,14 @@ pub(super) fn typed<T: DeserializeOwned>(value: Value, what: &str) -> Result<T> 
             _ => format!("{shown} has the wrong type or value"),
         })
     })
+}
+
+/// Reads a tagged union, which must be an object.
+pub(super) fn tagged<T: DeserializeOwned>(value: Value, what: &str) -> Result<T> {
+    if !value.is_object() {
+        return Err(Error::invalid_input(format!("{what} must be an object")));
+    }
+    typed(value, what)
 }
 
 /// A plain copy of a JavaScript value. `undefined` fields are left out, dates become RFC 3339, lone surrogates

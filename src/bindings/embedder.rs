@@ -78,7 +78,7 @@ pub(super) async fn embedder(
         _ => &[],
     };
     let value = convert::plain(config, "config.embedder", skip).map_err(as_config)?;
-    match convert::typed(value, "config.embedder").map_err(as_config)? {
+    match convert::tagged(value, "config.embedder").map_err(as_config)? {
         EmbedderConfig::None(Nothing {}) => Ok(None),
         EmbedderConfig::Gemini(gemini) => {
             let service = gemini.service();

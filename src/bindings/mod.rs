@@ -13,6 +13,7 @@ mod layout;
 mod memory;
 mod numbers;
 mod stream;
+mod strict;
 mod vectors;
 
 pub use memory::Memory;

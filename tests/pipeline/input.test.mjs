@@ -103,7 +103,7 @@ describe("what is said and asked", { concurrency: false }, () => {
     ["nothing", undefined], ["null", null], ["an empty text", ""], ["white space", " \n\t "], ["a number", 42], ["no message", []],
     ["201 messages", Array.from({ length: 201 }, () => ({ role: "user", content: "x" }))],
     ["a message without content", [{ role: "user" }]], ["a message without role", [{ content: "x" }]],
-    ["an unknown role", { role: "robot", content: "x" }], ["content that is a number", { role: "user", content: 7 }],
+    ["a message as a list", [["user", "x"]]], ["an unknown role", { role: "robot", content: "x" }], ["content that is a number", { role: "user", content: 7 }],
     ["a misspelt key", { role: "user", content: "x", time: "now" }], ["a nested list", [[{ role: "user", content: "x" }]]],
     ["a sparse list", [, { role: "user", content: "x" }]], ["a boxed text", new String("x")],
     ["an invalid date", { role: "user", content: "x", timestamp: new Date(NaN) }],
@@ -193,6 +193,8 @@ describe("configuration", { concurrency: false }, () => {
     ["no object of the runtime", { storage: { type: "durable-object" } }], ["dims 7", { storage, llm: { provider: "gemini", apiKey: "k" }, embedder: { provider: "gemini", apiKey: "k", dims: 7 } }],
     ["a time limit of NaN", { storage, llm: { provider: "gemini", apiKey: "k", timeoutMs: NaN } }], ["11 retries", { storage, llm: { provider: "gemini", apiKey: "k", maxRetries: 11 } }],
     ["graphAbove -1", { storage, index: { graphAbove: -1 } }], ["instructions of 4,001 letters", { storage, customInstructions: "x".repeat(4_001) }],
+    ["lists for objects: llm", { storage, llm: ["gemini", "k"] }], ["lists for objects: storage", { storage: ["memory"] }],
+    ["lists for objects: index", { storage, index: [5] }], ["lists for objects: embedder", { storage, embedder: ["none"] }],
     ["a throwing getter", { get storage() { return throws(); } }], ["a proxy that throws", evil("ownKeys")], ["a cycle", { storage, llm: cyclic }], ["a function", () => {}],
   ]) {
     test(`${name}: invalid_config`, () => refused("invalid_config", () => Memory.open(config)));

@@ -95,3 +95,5 @@ declare const error: unknown;
 error.code;
 // @ts-expect-error a code's typo is seen
 if (isMemoryError(error) && error.code === "storagefull") throw error;
+// @ts-expect-error a reranker gives numbers
+await Memory.open({ rerank: (_, texts) => texts });

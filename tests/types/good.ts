@@ -31,6 +31,8 @@ export async function opens(): Promise<void> {
     const config: MemoryConfig = { llm, embedder, storage, index: { graphAbove: 1000 }, customInstructions: "only food" };
     await Memory.open(config);
   }
+  await Memory.open({ rerank: (query, texts) => texts.map((text) => text.length - query.length) });
+  await Memory.open({ rerank: async (_, texts) => new Float32Array(texts.length) });
   await Memory.open({ llm, embedder: { provider: "none" } });
   await Memory.open({ llm, embedder: { provider: "static" } });
   await Memory.open({ embedder: { provider: "static", url: new URL("https://example.com/model.fmn"), sha256: "00" } });
