@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// How the weights of src/text/bm25/threaded.rs and src/engine/fuse.rs were chosen, and what choosing is worth: each
+// How the weights of src/text/bm25/threaded.rs and src/engine/recall/fuse.rs were chosen, and what choosing is worth: each
 // conversation in turn is left out, the weights are chosen on the others by coordinate search, and only the one left out
 // is counted. Words alone; the scoring is the library's, written again with its constants as parameters.
 //
@@ -10,12 +10,13 @@ import { stem } from "./lib/porter.mjs";
 import { STOP, words } from "./lib/plain-bm25.mjs";
 
 /** What the library ships, and what else was tried. `near` scales the weights of all neighbours. */
-const SHIPPED = { near: 1, alone: 0.3, session: 0.5, speaker: 0.15, k1: 1, b: 0.5 };
+const SHIPPED = { near: 1, alone: 0.3, session: 0.5, speaker: 0.15, cover: 0.3, k1: 1, b: 0.5 };
 const TRIED = {
   near: [0, 0.5, 0.75, 1, 1.25],
   alone: [0, 0.3, 0.6],
   session: [0, 0.25, 0.5, 0.75],
   speaker: [0, 0.1, 0.15, 0.2, 0.25],
+  cover: [0, 0.3, 0.5],
   k1: [0.8, 1, 1.4],
   b: [0.3, 0.5, 0.75],
 };
@@ -29,7 +30,7 @@ const shown = (weights) => Object.entries(weights).map(([name, value]) => `${nam
 
 console.log(`R@${DEPTH} of words, shipped weights: ${percent(recallOf(all, SHIPPED))}`);
 const without = (name) => ({ ...SHIPPED, [name]: 0 });
-for (const name of ["near", "alone", "session", "speaker"]) {
+for (const name of ["near", "alone", "session", "speaker", "cover"]) {
   console.log(`  without ${name}: ${percent(recallOf(all, without(name)))}`);
 }
 const leftOut = [];
@@ -43,7 +44,7 @@ console.log(`all questions, each with weights that never saw its conversation: $
 
 /** Coordinate search from nothing, two rounds. */
 function chosen(set) {
-  const weights = { near: 0, alone: 0, session: 0, speaker: 0, k1: 1, b: 0.5 };
+  const weights = { near: 0, alone: 0, session: 0, speaker: 0, cover: 0, k1: 1, b: 0.5 };
   let best = recallOf(set, weights);
   for (const [name, values] of [...Object.entries(TRIED), ...Object.entries(TRIED)]) {
     for (const value of values) {
@@ -76,7 +77,7 @@ function prepared({ id, turns, questions }) {
     const named = names.filter(([, tokens]) => tokens.some((token) => said.includes(token)));
     const nameTokens = named.flatMap(([, tokens]) => tokens);
     const others = said.filter((word) => !nameTokens.includes(word));
-    const terms = (others.length > 0 ? others : said).map((word) => counts.get(word)).filter(Boolean);
+    const terms = (others.length > 0 ? others : said).map((word) => counts.get(word) ?? new Float64Array(turns.length));
     const speaker = named.length === 1 ? named[0][0] : undefined;
     return { evidence, terms, speaks: turns.map((turn) => turn.speaker === speaker) };
   });
@@ -94,12 +95,14 @@ function found(conversation, { evidence, terms, speaks }, weights) {
   const sessionLengths = new Float64Array(sessions);
   lengths.forEach((length, n) => (sessionLengths[sessionOf[n]] += length));
   const scores = new Float64Array(turns.length);
+  let full = 0;
   for (const times of terms) {
     const inWindow = beside.map((near, n) => near.reduce((sum, [at, weight]) => sum + weights.near * weight * times[at], times[n]));
     const inSession = new Float64Array(sessions);
     times.forEach((count, n) => (inSession[sessionOf[n]] += count));
     const rare = idf(turns.length, inWindow.filter((count) => count > 0).length);
     const rareSession = idf(sessions, inSession.filter((count) => count > 0).length);
+    full += (1 + weights.alone) * rare + weights.session * rareSession;
     for (let n = 0; n < turns.length; n++) {
       const session = sessionOf[n];
       const long = 1.2 * (0.25 + (0.75 * sessionLengths[session]) / mean(sessionLengths));
@@ -109,7 +112,7 @@ function found(conversation, { evidence, terms, speaks }, weights) {
         weights.session * rareSession * saturated(inSession[session], 1.2, long);
     }
   }
-  const best = Math.max(...scores);
+  const best = Math.max(...scores, weights.cover * full);
   const lifted = scores.map((score, n) => score + (speaks[n] && score > 0 ? weights.speaker * best : 0));
   const order = turns.map((_, n) => n).sort((a, b) => lifted[b] - lifted[a] || a - b);
   return recall(order.slice(0, DEPTH).map((n) => turns[n].id), evidence, DEPTH);

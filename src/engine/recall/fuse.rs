@@ -14,6 +14,11 @@ const AFTER: f32 = 0.2;
 /// What it counts that the speaker is the one asked about, beside the weight of the words.
 const SPEAKER: f32 = 0.15;
 
+/// What share of a full match the best by words must have to count 1: less where there is nothing else to go by. A query
+/// whose words nobody used, as one in another language, is then answered by meaning, not by who shares its particles.
+const COVER_BESIDE: f32 = 0.5;
+const COVER_ALONE: f32 = 0.3;
+
 /// How near a slot's vector is to the query's.
 pub(super) type Cosine<'a> = &'a dyn Fn(u32) -> Option<f32>;
 
@@ -76,7 +81,8 @@ impl Readings<'_> {
     /// A turn's own words, those beside it, those of its session: together at most 1. What is no turn has its own only.
     fn word_parts(&self, slot: u32, weight: f32, parts: &mut Vec<ScorePart>) {
         let score = self.words.of(slot);
-        let best = self.by_words.first().map_or(0.0, |s| s.score);
+        let cover = if self.by_vector.is_some() { COVER_BESIDE } else { COVER_ALONE };
+        let best = self.by_words.first().map_or(0.0, |s| s.score).max(cover * self.words.full());
         let part = |signal, raw: f32| {
             let value = if best > 0.0 { (raw / best).clamp(0.0, 1.0) } else { 0.0 };
             ScorePart { signal, raw, value, weight }
@@ -183,6 +189,22 @@ mod tests {
             |fused: &[Fused], slot: u32| fused.iter().find(|f| f.slot == slot).map(|f| f.parts[0].value);
         assert!(value(&beside, 1) > value(&alone, 1));
         assert_eq!((value(&beside, 3), value(&alone, 3)), (Some(0.5), Some(0.5)));
+    }
+
+    #[test]
+    fn words_count_by_how_much_of_the_query_they_cover() {
+        let words = |query: &str, cosines| -> f32 {
+            let best = fused(query, cosines, None).into_iter().map(|f| f.parts.last().map_or(0.0, |p| p.value));
+            best.fold(0.0, f32::max)
+        };
+        let near = Some([0.1, 0.9, 0.0, -0.4, 0.3]);
+        assert_eq!((words("coal", near), words("coal", None)), (1.0, 1.0));
+        let one_of_five = "coal quartz zinc basalt onyx";
+        let (beside, alone) = (words(one_of_five, near), words(one_of_five, None));
+        assert!(beside < alone && alone < 1.0 && beside > 0.2, "{beside} {alone}");
+        // So the meaning of a question in another language outweighs the one word that is the same.
+        assert_eq!(fused(one_of_five, near, None)[0].slot, 1);
+        assert_eq!(fused("coal", near, None)[0].slot, 4);
     }
 
     #[test]

@@ -47,9 +47,16 @@ impl WordScore {
 #[derive(Debug, Default)]
 pub struct WordScores {
     scores: Vec<WordScore>,
+    full: f32,
 }
 
 impl WordScores {
+    /// What a text of mean length would score that says every word of the query once, in a session of mean length that
+    /// does, too. Words that nobody has used count as the rarest: they are not covered.
+    pub fn full(&self) -> f32 {
+        self.full
+    }
+
     /// What a slot scored; 0 where it shares no word with the query, nor anything near it does.
     pub fn of(&self, slot: u32) -> WordScore {
         self.scores.get(slot as usize).copied().unwrap_or_default()
@@ -78,14 +85,16 @@ impl WordIndex {
         let mut pass = Pass::new(self, threads);
         for (term, times) in terms {
             let number = self.dictionary.number(&term);
-            if let Some(postings) = number.and_then(|n| self.postings.get(n as usize)) {
-                let is_name = others && names.contains(&term);
-                let counts =
-                    |p: &&Posting| !is_name || threads.turn(p.slot).is_none_or(|t| t.speaker.is_none());
-                pass.take(f64::from(times), postings.iter().filter(counts));
+            let postings = number.and_then(|n| self.postings.get(n as usize)).map_or(&[][..], Vec::as_slice);
+            let is_name = others && names.contains(&term);
+            let counts =
+                |p: &&Posting| !is_name || threads.turn(p.slot).is_none_or(|t| t.speaker.is_none());
+            let full = pass.take(f64::from(times), postings.iter().filter(counts));
+            if !is_name {
+                pass.full += full;
             }
         }
-        WordScores { scores: pass.scores }
+        WordScores { scores: pass.scores, full: pass.full as f32 }
     }
 }
 
@@ -94,6 +103,7 @@ struct Pass<'a> {
     index: &'a WordIndex,
     threads: &'a Threads,
     scores: Vec<WordScore>,
+    full: f64,
     /// Of the word at hand: how often it comes in each window, and in which it comes at all.
     times: Vec<f64>,
     met: Vec<u32>,
@@ -114,6 +124,7 @@ impl<'a> Pass<'a> {
             index,
             threads,
             scores: vec![WordScore::default(); slots],
+            full: 0.0,
             times: vec![0.0; slots],
             met: Vec::new(),
             session_times: vec![0.0; sessions],
@@ -124,8 +135,8 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Adds what one word brings.
-    fn take<'p>(&mut self, weight: f64, postings: impl Iterator<Item = &'p Posting>) {
+    /// Adds what one word brings. Returns what it brings at full: once, in a text and in a session of mean length.
+    fn take<'p>(&mut self, weight: f64, postings: impl Iterator<Item = &'p Posting>) -> f64 {
         let mut own = Vec::new();
         let mut alone = 0_usize;
         for posting in postings {
@@ -169,6 +180,7 @@ impl<'a> Pass<'a> {
                 self.add(*slot, |score| score.session += gain as f32);
             }
         }
+        (1.0 + ALONE) * rare + SESSION * rare_session
     }
 
     fn meet(&mut self, slot: u32, times: f64) {
