@@ -6,9 +6,9 @@ import { counted } from "./format.js";
 
 /** How many messages of the talk go along with a new one. */
 const CONTEXT = 8;
-/** In any of the scripts the demo knows a question mark of. */
 /** The cosine from which the model on the device has found something rather than nothing. */
 const NEAR = 0.1;
+/** In any of the scripts the demo knows a question mark of. */
 const ASKS = /[?？؟⁇]["'”’»)\s]*$/u;
 
 export class Exchanges {
