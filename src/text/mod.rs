@@ -9,6 +9,8 @@
 //! Ranks with [`crate::index`]'s `SlotSet`, `Scored` and `TopK`, so that vectors and words speak of the same slots.
 
 pub mod bm25;
+mod compound;
+mod emoji;
 mod english;
 pub mod estimate;
 mod korean;
