@@ -14,6 +14,7 @@ mod emoji;
 mod english;
 pub mod estimate;
 mod korean;
+mod latin;
 mod names;
 pub mod normalize;
 mod script;
@@ -21,6 +22,7 @@ mod stop_words;
 pub mod threads;
 pub mod time_words;
 pub mod tokenize;
+mod typos;
 
 pub use bm25::{WordIndex, WordScore, WordScores};
 pub use estimate::estimate_tokens;

@@ -6,6 +6,8 @@ use std::{
     rc::Rc,
 };
 
+use crate::text::typos::Probe;
+
 /// How many numbers one part of a saved dictionary covers.
 pub(super) const TERMS_A_PART: usize = 2_048;
 
@@ -57,6 +59,24 @@ impl Dictionary {
     /// Whether a word has this number.
     pub(super) fn has(&self, number: u32) -> bool {
         self.words.get(number as usize).is_some_and(Option::is_some)
+    }
+
+    /// The words that each probe is few slips from, with how many, in no order. One pass over all words: their length
+    /// tells most of them off before they are read.
+    pub(super) fn near(&self, mut probes: Vec<Probe>) -> Vec<(Probe, Vec<(usize, &str)>)> {
+        let mut near = probes.iter().map(|_| Vec::new()).collect::<Vec<_>>();
+        if !probes.is_empty() {
+            for word in self.words.iter().flatten() {
+                for (probe, near) in probes.iter_mut().zip(&mut near) {
+                    if probe.may_be_near(word.len())
+                        && let Some(slips) = probe.slips(word)
+                    {
+                        near.push((slips, &**word));
+                    }
+                }
+            }
+        }
+        probes.into_iter().zip(near).collect()
     }
 
     /// The highest number ever given and one more.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::*;
+use super::{query::query_terms, *};
 
 /// BM25 read off the texts each time.
 fn naive(texts: &BTreeMap<u32, String>, query: &str, k: usize, allowed: Option<&SlotSet>) -> Vec<Scored> {

@@ -10,7 +10,7 @@ mod noun;
 mod syllable;
 mod verb;
 
-pub(super) use irregular::{Forms, forms};
+pub(super) use irregular::forms;
 pub(super) use keys::{keys, sound_alike};
 
 /// The handles of a word of Hangul syllables: as a noun and as a verb, where an ending comes off. Never empty ones, nor

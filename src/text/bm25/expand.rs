@@ -1,0 +1,206 @@
+//! Words that stand for a word of a query: other forms of it, the same written apart or in one, what was meant if it is
+//! mistyped. All are looked up when a query is made, so texts are indexed by their own words alone, and a word that no
+//! text has costs nothing.
+
+use std::borrow::Cow;
+
+use super::{Posting, WordIndex, query::Clause};
+use crate::text::{
+    english, korean,
+    latin::{FAMILIES, Family, forms},
+    script::Script,
+    tokenize::{Kind, Token},
+    typos::Probe,
+};
+
+/// What a form of the word counts beside the word's 1.
+const FORM: f64 = 0.6;
+/// A form of what may be another word altogether.
+const GUESSED: f64 = 0.3;
+/// The same written apart, or in one.
+const RESPACED: f64 = 0.6;
+/// A word one slip away, and two.
+const SLIPS: [f64; 2] = [0.5, 0.35];
+/// The most words that are taken for a mistyped one, and the most mistyped words of a query.
+const MAX_MEANT: usize = 3;
+const MAX_PROBES: usize = 6;
+/// A language is that of the texts if its words are in one text of so many, and at least two of them in two.
+const ONE_TEXT_OF: usize = 50;
+const MIN_MARKERS: usize = 2;
+
+/// What is looked for beside the words of one query.
+pub(super) struct Expansion<'a, 'q> {
+    index: &'a WordIndex,
+    tokens: &'q [Token],
+    clauses: Vec<Clause<'a>>,
+    probes: Vec<Probe>,
+    /// Of each family, whether texts are in one of its languages; asked once.
+    spoken: Option<[bool; FAMILIES.len()]>,
+}
+
+impl<'a, 'q> Expansion<'a, 'q> {
+    pub(super) const fn new(index: &'a WordIndex, tokens: &'q [Token]) -> Self {
+        Self { index, tokens, clauses: Vec::new(), probes: Vec::new(), spoken: None }
+    }
+
+    /// Looks up what stands for a word, given with all its tokens, and for it together with the word after it.
+    pub(super) fn word(&mut self, tokens: &[Token], next: Option<&[Token]>) {
+        let Some(word) = tokens.first().filter(|token| token.kind == Kind::Word) else { return };
+        let next = next.and_then(<[Token]>::first).filter(|token| token.kind == Kind::Word);
+        if word.letters.is_empty() {
+            self.hangul(word, tokens, next);
+        } else {
+            self.spaced(word, next);
+        }
+    }
+
+    /// The clauses found, mistyped words last.
+    pub(super) fn clauses(mut self) -> Vec<Clause<'a>> {
+        for (mut probe, found) in self.index.dictionary.near(std::mem::take(&mut self.probes)) {
+            let nearest = found.iter().map(|(slips, _)| *slips).min();
+            let mut meant: Vec<_> = found
+                .into_iter()
+                .filter(|(slips, _)| Some(*slips) == nearest)
+                .filter_map(|(_, word)| {
+                    let texts = self.index.postings_of(word)?.len();
+                    Some((probe.unlikeliness(word), std::cmp::Reverse(texts), word))
+                })
+                .collect();
+            meant.sort_unstable();
+            meant.truncate(MAX_MEANT);
+            let words: Vec<&str> = meant.into_iter().map(|(_, _, word)| word).collect();
+            let weight = nearest.and_then(|slips| SLIPS.get(slips.checked_sub(1)?));
+            self.take(weight.copied().unwrap_or_default(), &words, &[]);
+        }
+        self.clauses
+    }
+
+    fn hangul(&mut self, word: &Token, tokens: &[Token], next: Option<&Token>) {
+        let letters: Vec<char> = word.text.chars().collect();
+        if let (Some(last), Some(first)) = (letters.last(), next.and_then(|next| next.text.chars().next()))
+            && Script::of(first) == Script::Hangul
+        {
+            // 서울 대학교: the pair that 서울대학교 has in its middle.
+            self.take(RESPACED, &[&String::from_iter([*last, first])], &[]);
+        }
+        let own: Vec<&str> = tokens
+            .iter()
+            .filter(|token| matches!(token.kind, Kind::Word | Kind::Handle))
+            .map(|t| &*t.text)
+            .collect();
+        let forms = korean::forms(&letters);
+        let weight = if forms.guessed { GUESSED } else { FORM };
+        let tokens: Vec<&str> = forms.tokens.iter().map(String::as_str).collect();
+        let has_forms = self.take(weight, &tokens, &own);
+        if has_forms && !forms.guessed || own.iter().any(|token| self.index.postings_of(token).is_some()) {
+            return;
+        }
+        if let [first, second] = letters.as_slice()
+            && self.take_both(&first.to_string(), &second.to_string())
+        {
+            return;
+        }
+        own.iter().for_each(|token| self.probe(token));
+    }
+
+    fn spaced(&mut self, word: &Token, next: Option<&Token>) {
+        if let Some(next) = next.filter(|next| !next.letters.is_empty()) {
+            self.take(RESPACED, &[&english::stem(&format!("{}{}", word.letters, next.letters))], &[]);
+        }
+        let is_known = self.index.postings_of(&word.text).is_some();
+        if !is_known && self.split(&word.letters) {
+            return;
+        }
+        let spoken = self.spoken();
+        let families = FAMILIES.iter().zip(spoken).filter(|(_, spoken)| *spoken || !is_known);
+        let forms: Vec<String> = families
+            .flat_map(|(family, spoken)| forms(&word.letters, family, spoken))
+            .map(|form| english::stem(&form))
+            .collect();
+        let mut forms: Vec<&str> = forms.iter().map(String::as_str).collect();
+        forms.sort_unstable();
+        forms.dedup();
+        let has_forms = self.take(FORM, &forms, &[&word.text]);
+        if !is_known && !has_forms {
+            self.probe(&word.text);
+        }
+    }
+
+    /// `icecream`: texts that have both its parts. True if there are some.
+    fn split(&mut self, letters: &str) -> bool {
+        letters.char_indices().skip(1).any(|(at, _)| {
+            let Some((first, second)) = letters.split_at_checked(at) else { return false };
+            // What is left of a word without its ending is no part of it.
+            second.len() > 1 && self.take_both(&english::stem(first), &english::stem(second))
+        })
+    }
+
+    /// Looks for a mistyped word once all are known.
+    fn probe(&mut self, word: &str) {
+        if self.probes.len() < MAX_PROBES
+            && let Some(probe) = Probe::new(word)
+        {
+            self.probes.push(probe);
+        }
+    }
+
+    /// Whether texts are in a language of each family.
+    fn spoken(&mut self) -> [bool; FAMILIES.len()] {
+        let index = self.index;
+        *self.spoken.get_or_insert_with(|| FAMILIES.each_ref().map(|family| index.speaks(family)))
+    }
+
+    /// Adds a clause for the texts that have any of `words` and none of `without`. False if there is none.
+    fn take(&mut self, weight: f64, words: &[&str], without: &[&str]) -> bool {
+        let is_new = |word: &&&str| !self.tokens.iter().any(|token| token.text == **word);
+        let mut postings: Vec<Posting> = words
+            .iter()
+            .filter(is_new)
+            .filter_map(|word| self.index.postings_of(word))
+            .flatten()
+            .copied()
+            .collect();
+        postings.sort_by_key(|posting| posting.slot);
+        postings.dedup_by(|next, kept| {
+            let is_same = next.slot == kept.slot;
+            kept.times += if is_same { next.times } else { 0 };
+            is_same
+        });
+        for word in without {
+            let has = self.index.postings_of(word).unwrap_or_default();
+            postings.retain(|posting| has.binary_search_by_key(&posting.slot, |p| p.slot).is_err());
+        }
+        self.add(weight, postings)
+    }
+
+    /// Adds a clause for the texts that have both words. False if there is none.
+    fn take_both(&mut self, first: &str, second: &str) -> bool {
+        let (Some(first), Some(second)) = (self.index.postings_of(first), self.index.postings_of(second))
+        else {
+            return false;
+        };
+        let both = first.iter().filter_map(|posting| {
+            let at = second.binary_search_by_key(&posting.slot, |p| p.slot).ok()?;
+            Some(Posting { slot: posting.slot, times: posting.times.min(second.get(at)?.times) })
+        });
+        let both = both.collect();
+        self.add(RESPACED, both)
+    }
+
+    fn add(&mut self, weight: f64, postings: Vec<Posting>) -> bool {
+        let has = !postings.is_empty();
+        if has {
+            self.clauses.push(Clause { weight, postings: Cow::Owned(postings), is_name: false });
+        }
+        has
+    }
+}
+
+impl WordIndex {
+    /// Whether its texts are in a language of the family.
+    fn speaks(&self, family: &Family) -> bool {
+        let known = |marker: &&str| Some(self.postings_of(&english::stem(marker))?.len());
+        let counts: Vec<usize> = family.markers.iter().filter_map(known).collect();
+        counts.len() >= MIN_MARKERS && counts.iter().sum::<usize>() >= (self.len / ONE_TEXT_OF).max(2)
+    }
+}
