@@ -59,9 +59,23 @@ const KOREAN: &[&str] = &[
     "하지만",
 ];
 
+/// Japanese endings and question words by their pairs; single hiragana are left out anyway.
+const JAPANESE: &[&str] = &[
+    "です", "すか", "ます", "まし", "した", "ませ", "せん", "ある", "いる", "って", "から", "まで", "この",
+    "その", "どこ", "なに", "いつ", "だれ",
+];
+
+/// Chinese particles, pronouns and question words, in both scripts.
+const CHINESE: &[&str] = &[
+    "的", "了", "是", "我", "你", "在", "吗", "嗎", "呢", "吧", "也", "什", "么", "麼", "哪", "谁", "誰",
+    "怎", "什么", "什麼", "怎么", "怎麼", "哪里", "哪裡",
+];
+
 /// Whether a query leaves this token out.
 pub(super) fn is_stop_word(token: &str) -> bool {
-    ENGLISH.contains(&token) || KOREAN.contains(&token)
+    let mut chars = token.chars();
+    let is_kana = matches!((chars.next(), chars.next()), (Some('ぁ'..='ゖ' | 'ー'), None));
+    is_kana || [ENGLISH, KOREAN, JAPANESE, CHINESE].iter().any(|words| words.contains(&token))
 }
 
 #[cfg(test)]
@@ -71,11 +85,12 @@ mod tests {
 
     #[test]
     fn the_words_are_met_as_tokens() {
-        for text in ["what does she have", "why has this any", "they was his", "the"] {
+        for text in ["what does she have", "why has this any", "they was his", "the", "です", "什么"] {
             for token in tokenize(text) {
                 assert!(is_stop_word(&token), "{token}");
             }
         }
         assert!(!is_stop_word("eat") && !is_stop_word("서울") && !is_stop_word("먹"));
+        assert!(!is_stop_word("目") && !is_stop_word("茶") && !is_stop_word("ねこ") && !is_stop_word(""));
     }
 }

@@ -15,106 +15,124 @@ const MAX_LETTERS: usize = 40;
 /// How many bytes a syllable takes.
 const SYLLABLE_BYTES: usize = 3;
 
+/// What is remembered of a word so that most need not be read: which letters or strokes it has, and its kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Signature(u32);
+
+/// The kinds of words, above the letters.
+const ASCII: u32 = 1 << 30;
+const HANGUL: u32 = 2 << 30;
+const OTHER: u32 = 3 << 30;
+const KIND: u32 = 3 << 30;
+
+impl Signature {
+    /// Nothing is near a number, a word with a figure in it, or one of a script without spaces.
+    pub(super) fn of(word: &str) -> Self {
+        let kind = if word.bytes().all(|b| b.is_ascii_alphabetic()) {
+            ASCII
+        } else if word.chars().all(|c| Script::of(c) == Script::Hangul) {
+            HANGUL
+        } else if word.chars().all(|c| c.is_alphabetic() && Script::of(c) == Script::Spaced) {
+            OTHER
+        } else {
+            return Self(0);
+        };
+        let mut units = Units::default();
+        if units.read(word, kind == HANGUL) { Self(kind | bag(&units.units)) } else { Self(0) }
+    }
+
+    const fn kind(self) -> u32 {
+        self.0 & KIND
+    }
+}
+
 /// A word that is looked for among others.
 #[derive(Debug)]
 pub(super) struct Probe {
-    /// Letters, or strokes.
-    units: Vec<u32>,
-    bag: u64,
+    word: Units,
+    signature: Signature,
     /// How many slips are forgiven.
     slips: usize,
-    is_hangul: bool,
-    is_ascii: bool,
     /// The shortest and the longest word that may be near, in bytes.
     bytes: (usize, usize),
-    candidate: Candidate,
-}
-
-/// The word at hand; its memory is used again for the next.
-#[derive(Debug, Default)]
-struct Candidate {
-    units: Vec<u32>,
-    strokes: Vec<u8>,
+    candidate: Units,
     rows: [Vec<usize>; 3],
 }
 
+/// A word as letters, or as strokes.
+#[derive(Debug, Default)]
+struct Units {
+    units: Vec<u32>,
+    strokes: Vec<u8>,
+}
+
 impl Probe {
-    /// None for a number, a word with a figure in it, one that is too short, and one of a script without spaces.
+    /// None for what nothing is near, and for a word that is too short.
     pub(super) fn new(word: &str) -> Option<Self> {
-        let is_hangul = word.chars().all(|c| Script::of(c) == Script::Hangul);
-        let is_spaced = word.chars().all(|c| c.is_alphabetic() && Script::of(c) == Script::Spaced);
+        let signature = Signature::of(word);
         let letters = word.chars().count();
-        let least = if is_hangul { MIN_SYLLABLES } else { MIN_LETTERS };
-        if !(is_hangul || is_spaced) || !(least..=MAX_LETTERS).contains(&letters) {
-            return None;
-        }
-        let slips = if is_spaced && letters >= TWO_SLIPS_LETTERS { 2 } else { 1 };
-        let is_ascii = word.is_ascii();
-        // A stroke more may begin another syllable; letters of other scripts take up to four bytes.
-        let slack = if is_ascii {
-            slips
-        } else if is_hangul {
-            SYLLABLE_BYTES
-        } else {
-            4 * slips
+        let (least, slack) = match signature.kind() {
+            ASCII => (MIN_LETTERS, 1),
+            // A stroke more may begin another syllable.
+            HANGUL => (MIN_SYLLABLES, SYLLABLE_BYTES),
+            // Letters take up to four bytes.
+            OTHER => (MIN_LETTERS, 4),
+            _ => return None,
         };
-        let mut candidate = Candidate::default();
-        candidate.read(word, is_hangul).then_some(())?;
-        let units = std::mem::take(&mut candidate.units);
-        let bytes = (word.len().saturating_sub(slack), word.len() + slack);
-        Some(Self { bag: bag(&units), units, slips, is_hangul, is_ascii, bytes, candidate })
+        if !(least..=MAX_LETTERS).contains(&letters) {
+            return None;
+        }
+        let is_hangul = signature.kind() == HANGUL;
+        let slips = if letters >= TWO_SLIPS_LETTERS && !is_hangul { 2 } else { 1 };
+        let shortest = word.len().saturating_sub(slack * slips);
+        let shortest = if is_hangul { shortest.max(MIN_SYLLABLES * SYLLABLE_BYTES) } else { shortest };
+        let mut units = Units::default();
+        units.read(word, is_hangul).then_some(Self {
+            word: units,
+            signature,
+            slips,
+            bytes: (shortest, word.len() + slack * slips),
+            candidate: Units::default(),
+            rows: Default::default(),
+        })
     }
 
-    /// Whether a word of so many bytes may be near at all: asked before it is read.
-    pub(super) const fn may_be_near(&self, bytes: usize) -> bool {
-        bytes >= self.bytes.0 && bytes <= self.bytes.1
+    /// Whether a word of this signature and so many bytes may be near: asked before it is read.
+    pub(super) const fn may_be_near(&self, signature: Signature, bytes: usize) -> bool {
+        let (own, other) = (self.signature.0, signature.0);
+        let most = self.slips as u32;
+        // A slip adds one kind of letter at most, and takes one away at most.
+        (own ^ other) & KIND == 0
+            && (own & !other).count_ones() <= most
+            && (other & !own).count_ones() <= most
+            && bytes >= self.bytes.0
+            && bytes <= self.bytes.1
     }
 
-    /// How many slips a word is away, if they are forgiven and it could be meant; 0 if it is the word.
+    /// How many slips a word that may be near is away, if they are forgiven; 0 if it is the word.
     pub(super) fn slips(&mut self, word: &str) -> Option<usize> {
-        if !self.may_be_near(word.len()) || self.is_ascii && !word.is_ascii() || !self.is_alike(word) {
+        if !self.candidate.read(word, self.signature.kind() == HANGUL) {
             return None;
         }
-        if !self.candidate.read(word, self.is_hangul) {
-            return None;
-        }
-        let other = bag(&self.candidate.units);
-        let too_many = |a: u64, b: u64| (a & !b).count_ones() as usize > self.slips;
-        if too_many(self.bag, other) || too_many(other, self.bag) {
-            return None;
-        }
-        let Candidate { units, rows, .. } = &mut self.candidate;
-        distance(&self.units, units, self.slips, rows)
+        distance(&self.word.units, &self.candidate.units, self.slips, &mut self.rows)
     }
 
-    /// Whether the word only has a vowel that sounds like the one meant, or begins with the same letter: what is more
+    /// Whether the word differs in more than vowels that sound the same, and whether in its first letter: what is more
     /// likely meant sorts first.
     pub(super) fn unlikeliness(&mut self, word: &str) -> (bool, bool) {
-        if !self.candidate.read(word, self.is_hangul) {
+        let is_hangul = self.signature.kind() == HANGUL;
+        if !self.candidate.read(word, is_hangul) {
             return (true, true);
         }
-        let pairs = || self.units.iter().zip(&self.candidate.units);
-        let stroke = |unit: u32| u8::try_from(unit).unwrap_or_default();
-        let sounds_alike = self.is_hangul
-            && self.units.len() == self.candidate.units.len()
-            && pairs().all(|(a, b)| a == b || korean::sound_alike(stroke(*a), stroke(*b)));
-        (!sounds_alike, self.units.first() != self.candidate.units.first())
-    }
-
-    /// Whether a word is of the same kind: Hangul of two syllables, or letters alone.
-    fn is_alike(&self, word: &str) -> bool {
-        if self.is_hangul {
-            word.len() >= MIN_SYLLABLES * SYLLABLE_BYTES
-                && word.starts_with(|c| Script::of(c) == Script::Hangul)
-        } else if self.is_ascii {
-            word.bytes().all(|b| b.is_ascii_alphabetic())
-        } else {
-            word.chars().all(|c| c.is_alphabetic() && Script::of(c) == Script::Spaced)
-        }
+        let (own, other) = (&self.word, &self.candidate);
+        let sounds_alike = is_hangul
+            && own.strokes.len() == other.strokes.len()
+            && own.strokes.iter().zip(&other.strokes).all(|(a, b)| a == b || korean::sound_alike(*a, *b));
+        (!sounds_alike, own.units.first() != other.units.first())
     }
 }
 
-impl Candidate {
+impl Units {
     /// Takes a word apart. False if that cannot be done.
     fn read(&mut self, word: &str, is_hangul: bool) -> bool {
         self.units.clear();
@@ -129,9 +147,9 @@ impl Candidate {
     }
 }
 
-/// Which units there are, 64 kinds told apart: a slip adds one kind at most and takes one away at most.
-fn bag(units: &[u32]) -> u64 {
-    units.iter().fold(0, |bag, unit| bag | 1 << (unit & 63))
+/// Which letters there are, thirty kinds told apart.
+fn bag(units: &[u32]) -> u32 {
+    units.iter().fold(0, |bag, unit| bag | 1 << (unit & 31) % 30)
 }
 
 /// The fewest slips between two words, no letter slipping twice (optimal string alignment); none if more than `most`.
@@ -179,7 +197,8 @@ mod tests {
     use super::*;
 
     fn slips(a: &str, b: &str) -> Option<usize> {
-        Probe::new(a)?.slips(b)
+        let mut probe = Probe::new(a)?;
+        if probe.may_be_near(Signature::of(b), b.len()) { probe.slips(b) } else { None }
     }
 
     #[test]

@@ -2,7 +2,11 @@
 //! mistyped. All are looked up when a query is made, so texts are indexed by their own words alone, and a word that no
 //! text has costs nothing.
 
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    cmp::Reverse,
+    collections::{BTreeMap, HashSet},
+};
 
 use super::{Posting, WordIndex, query::Clause};
 use crate::text::{
@@ -21,31 +25,44 @@ const GUESSED: f64 = 0.3;
 const RESPACED: f64 = 0.6;
 /// A word one slip away, and two.
 const SLIPS: [f64; 2] = [0.5, 0.35];
-/// The most words that are taken for a mistyped one, and the most mistyped words of a query.
+/// The most words of a query that others are looked up for.
+const MAX_WORDS: usize = 24;
+/// The most words that are taken for a mistyped one, and the most spellings of a query that are looked up so.
 const MAX_MEANT: usize = 3;
-const MAX_PROBES: usize = 6;
+const MAX_PROBES: usize = 8;
 /// A language is that of the texts if its words are in one text of so many, and at least two of them in two.
 const ONE_TEXT_OF: usize = 50;
 const MIN_MARKERS: usize = 2;
 
+/// A word that may be meant: how many slips away, how unlikely, how many texts have it, best first.
+type Meant<'a> = (usize, (bool, bool), Reverse<usize>, &'a str);
+
 /// What is looked for beside the words of one query.
 pub(super) struct Expansion<'a, 'q> {
     index: &'a WordIndex,
-    tokens: &'q [Token],
+    /// The query's own words: they are looked for anyway.
+    own: HashSet<&'q str>,
+    /// Words that were looked up already.
+    met: HashSet<String>,
     clauses: Vec<Clause<'a>>,
-    probes: Vec<Probe>,
+    /// With the number of the word they are for.
+    probes: Vec<(usize, Probe)>,
     /// Of each family, whether texts are in one of its languages; asked once.
     spoken: Option<[bool; FAMILIES.len()]>,
 }
 
 impl<'a, 'q> Expansion<'a, 'q> {
-    pub(super) const fn new(index: &'a WordIndex, tokens: &'q [Token]) -> Self {
-        Self { index, tokens, clauses: Vec::new(), probes: Vec::new(), spoken: None }
+    pub(super) fn new(index: &'a WordIndex, tokens: &'q [Token]) -> Self {
+        let own = tokens.iter().map(|token| &*token.text).collect();
+        Self { index, own, met: HashSet::new(), clauses: Vec::new(), probes: Vec::new(), spoken: None }
     }
 
     /// Looks up what stands for a word, given with all its tokens, and for it together with the word after it.
     pub(super) fn word(&mut self, tokens: &[Token], next: Option<&[Token]>) {
         let Some(word) = tokens.first().filter(|token| token.kind == Kind::Word) else { return };
+        if self.met.len() >= MAX_WORDS || !self.met.insert(word.text.clone()) {
+            return;
+        }
         let next = next.and_then(<[Token]>::first).filter(|token| token.kind == Kind::Word);
         if word.letters.is_empty() {
             self.hangul(word, tokens, next);
@@ -56,21 +73,26 @@ impl<'a, 'q> Expansion<'a, 'q> {
 
     /// The clauses found, mistyped words last.
     pub(super) fn clauses(mut self) -> Vec<Clause<'a>> {
-        for (mut probe, found) in self.index.dictionary.near(std::mem::take(&mut self.probes)) {
-            let nearest = found.iter().map(|(slips, _)| *slips).min();
-            let mut meant: Vec<_> = found
-                .into_iter()
-                .filter(|(slips, _)| Some(*slips) == nearest)
-                .filter_map(|(_, word)| {
-                    let texts = self.index.postings_of(word)?.len();
-                    Some((probe.unlikeliness(word), std::cmp::Reverse(texts), word))
-                })
-                .collect();
+        let index = self.index;
+        let mut found: BTreeMap<usize, Vec<Meant<'_>>> = BTreeMap::new();
+        let (words, probes): (Vec<_>, Vec<_>) = std::mem::take(&mut self.probes).into_iter().unzip();
+        for (word, (mut probe, near)) in words.into_iter().zip(index.dictionary.near(probes)) {
+            found.entry(word).or_default().extend(near.into_iter().filter_map(|(slips, meant)| {
+                let texts = index.postings_of(meant)?.len();
+                Some((slips, probe.unlikeliness(meant), Reverse(texts), meant))
+            }));
+        }
+        for mut meant in found.into_values() {
             meant.sort_unstable();
-            meant.truncate(MAX_MEANT);
-            let words: Vec<&str> = meant.into_iter().map(|(_, _, word)| word).collect();
-            let weight = nearest.and_then(|slips| SLIPS.get(slips.checked_sub(1)?));
-            self.take(weight.copied().unwrap_or_default(), &words, &[]);
+            let Some(slips) = meant.first().map(|(slips, ..)| *slips) else { continue };
+            let mut words: Vec<&str> = Vec::new();
+            for (_, _, _, word) in meant.into_iter().filter(|(count, ..)| *count == slips) {
+                if words.len() < MAX_MEANT && !words.contains(&word) {
+                    words.push(word);
+                }
+            }
+            let weight = slips.checked_sub(1).and_then(|more| SLIPS.get(more)).copied();
+            self.take(weight.unwrap_or_default(), &words, &[]);
         }
         self.clauses
     }
@@ -100,7 +122,7 @@ impl<'a, 'q> Expansion<'a, 'q> {
         {
             return;
         }
-        own.iter().for_each(|token| self.probe(token));
+        own.iter().for_each(|token| self.probe(word.word, token));
     }
 
     fn spaced(&mut self, word: &Token, next: Option<&Token>) {
@@ -122,7 +144,13 @@ impl<'a, 'q> Expansion<'a, 'q> {
         forms.dedup();
         let has_forms = self.take(FORM, &forms, &[&word.text]);
         if !is_known && !has_forms {
-            self.probe(&word.text);
+            self.probe(word.word, &word.text);
+            // Whether a stem keeps its e depends on the letters before, one of which may be wrong.
+            match (word.text.strip_suffix('e'), word.letters.ends_with('e')) {
+                (Some(stem), _) => self.probe(word.word, stem),
+                (None, true) => self.probe(word.word, &word.letters),
+                _ => {}
+            }
         }
     }
 
@@ -136,11 +164,11 @@ impl<'a, 'q> Expansion<'a, 'q> {
     }
 
     /// Looks for a mistyped word once all are known.
-    fn probe(&mut self, word: &str) {
+    fn probe(&mut self, word: usize, spelling: &str) {
         if self.probes.len() < MAX_PROBES
-            && let Some(probe) = Probe::new(word)
+            && let Some(probe) = Probe::new(spelling)
         {
-            self.probes.push(probe);
+            self.probes.push((word, probe));
         }
     }
 
@@ -152,7 +180,7 @@ impl<'a, 'q> Expansion<'a, 'q> {
 
     /// Adds a clause for the texts that have any of `words` and none of `without`. False if there is none.
     fn take(&mut self, weight: f64, words: &[&str], without: &[&str]) -> bool {
-        let is_new = |word: &&&str| !self.tokens.iter().any(|token| token.text == **word);
+        let is_new = |word: &&&str| !self.own.contains(**word);
         let mut postings: Vec<Posting> = words
             .iter()
             .filter(is_new)

@@ -3,6 +3,8 @@
 
 mod dictionary;
 mod expand;
+#[cfg(test)]
+mod language_tests;
 mod parts;
 mod query;
 #[cfg(test)]

@@ -14,8 +14,6 @@ use crate::text::{
 
 /// The most distinct words of a query that are looked up.
 const MAX_QUERY_TERMS: usize = 512;
-/// The most words of a query that others are looked up for.
-const MAX_EXPANDED: usize = 24;
 
 /// Texts that have what one word of the query looks for.
 #[derive(Debug)]
@@ -48,7 +46,7 @@ impl WordIndex {
         let is_name = |word: &&[Token]| word.iter().any(|token| names.contains(&token.text));
         let mut expansion = Expansion::new(self, &tokens);
         let mut nexts = words.iter().skip(1);
-        for word in words.iter().take(MAX_EXPANDED) {
+        for word in &words {
             let next = nexts.next().copied().filter(|next| !is_name(next));
             if !is_name(word) {
                 expansion.word(word, next);
