@@ -13,6 +13,7 @@ mod compound;
 mod emoji;
 mod english;
 pub mod estimate;
+mod keyboard;
 mod korean;
 mod latin;
 mod names;

@@ -2,13 +2,17 @@
 //! technique for computer detection and correction of spelling errors", Communications of the ACM 7(3), 1964). Hangul is
 //! compared by the strokes of the keyboard, so that 김치찌게 is one slip from 김치찌개.
 
-use super::{korean, script::Script};
+use super::{keyboard, korean, script::Script};
 
 /// Words of fewer letters are too near to too many others; those of more may have two slips.
 const MIN_LETTERS: usize = 4;
 const TWO_SLIPS_LETTERS: usize = 8;
+/// In words of at most so many letters, another letter must be one that the hand or the ear takes for it: cake is no
+/// slip for make.
+const SURE_LETTERS: usize = 5;
 /// The same for Hangul, in syllables; never two slips.
 const MIN_SYLLABLES: usize = 2;
+const SURE_SYLLABLES: usize = 2;
 /// Longer words are not looked for.
 const MAX_LETTERS: usize = 40;
 
@@ -53,6 +57,8 @@ pub(super) struct Probe {
     signature: Signature,
     /// How many slips are forgiven.
     slips: usize,
+    /// Whether it is so short that another letter must be likely.
+    is_short: bool,
     /// The shortest and the longest word that may be near, in bytes.
     bytes: (usize, usize),
     candidate: Units,
@@ -71,12 +77,12 @@ impl Probe {
     pub(super) fn new(word: &str) -> Option<Self> {
         let signature = Signature::of(word);
         let letters = word.chars().count();
-        let (least, slack) = match signature.kind() {
-            ASCII => (MIN_LETTERS, 1),
+        let (least, sure, letter_bytes, slack) = match signature.kind() {
+            ASCII => (MIN_LETTERS, SURE_LETTERS, 1, 1),
             // A stroke more may begin another syllable.
-            HANGUL => (MIN_SYLLABLES, SYLLABLE_BYTES),
-            // Letters take up to four bytes.
-            OTHER => (MIN_LETTERS, 4),
+            HANGUL => (MIN_SYLLABLES, SURE_SYLLABLES, SYLLABLE_BYTES, SYLLABLE_BYTES),
+            // Letters take from two to four bytes.
+            OTHER => (MIN_LETTERS, SURE_LETTERS, 2, 4),
             _ => return None,
         };
         if !(least..=MAX_LETTERS).contains(&letters) {
@@ -84,17 +90,23 @@ impl Probe {
         }
         let is_hangul = signature.kind() == HANGUL;
         let slips = if letters >= TWO_SLIPS_LETTERS && !is_hangul { 2 } else { 1 };
-        let shortest = word.len().saturating_sub(slack * slips);
-        let shortest = if is_hangul { shortest.max(MIN_SYLLABLES * SYLLABLE_BYTES) } else { shortest };
+        let shortest = word.len().saturating_sub(slack * slips).max(least * letter_bytes);
         let mut units = Units::default();
         units.read(word, is_hangul).then_some(Self {
             word: units,
             signature,
             slips,
+            is_short: letters <= sure,
             bytes: (shortest, word.len() + slack * slips),
             candidate: Units::default(),
             rows: Default::default(),
         })
+    }
+
+    /// The same for a word of which a particle or ending is so much that what is left counts as short.
+    pub(super) fn careful(mut self, stem: &str) -> Self {
+        self.is_short |= self.signature.kind() == HANGUL && stem.len() <= SURE_SYLLABLES * SYLLABLE_BYTES;
+        self
     }
 
     /// Whether a word of this signature and so many bytes may be near: asked before it is read.
@@ -114,7 +126,24 @@ impl Probe {
         if !self.candidate.read(word, self.signature.kind() == HANGUL) {
             return None;
         }
-        distance(&self.word.units, &self.candidate.units, self.slips, &mut self.rows)
+        let (own, other) = (&self.word.units, &self.candidate.units);
+        let slips = distance(own, other, self.slips, &mut self.rows)?;
+        (!self.is_short || self.is_likely()).then_some(slips)
+    }
+
+    /// Whether the word at hand has no other letter in place of one than a likely one.
+    fn is_likely(&self) -> bool {
+        let (own, other) = (&self.word.units, &self.candidate.units);
+        let mut differ = own.iter().zip(other).filter(|(a, b)| a != b);
+        match (differ.next(), differ.next()) {
+            (Some((a, b)), None) if own.len() == other.len() => {
+                let vowel =
+                    |unit: &u32| matches!(char::from_u32(*unit), Some('a' | 'e' | 'i' | 'o' | 'u' | 'y'));
+                let is_hangul = self.signature.kind() == HANGUL;
+                keyboard::are_near(*a, *b) || !is_hangul && vowel(a) && vowel(b)
+            }
+            _ => true,
+        }
     }
 
     /// Whether the word differs in more than vowels that sound the same, and whether in its first letter: what is more
@@ -149,7 +178,7 @@ impl Units {
 
 /// Which letters there are, thirty kinds told apart.
 fn bag(units: &[u32]) -> u32 {
-    units.iter().fold(0, |bag, unit| bag | 1 << (unit & 31) % 30)
+    units.iter().fold(0, |bag, unit| bag | (1 << ((unit & 31) % 30)))
 }
 
 /// The fewest slips between two words, no letter slipping twice (optimal string alignment); none if more than `most`.
@@ -214,6 +243,13 @@ mod tests {
             ("2024", "2025", None),
             ("gpt4", "gpt3", None),
             ("peanut", "gpt3", None),
+            ("cake", "make", None),
+            ("cajw", "cake", None),
+            ("caje", "cake", Some(1)),
+            ("caek", "cake", Some(1)),
+            ("coat", "cat", None),
+            ("mesa", "mess", Some(1)),
+            ("pianu", "piano", Some(1)),
             ("молако", "молоко", Some(1)),
             ("김치찌게", "김치찌개", Some(1)),
             ("김치찌개", "감치찌개", Some(1)),
@@ -221,6 +257,9 @@ mod tests {
             ("안녕하세\u{116d}", "안녕하세요", Some(1)),
             ("먹엇", "먹었", Some(1)),
             ("밥", "법", None),
+            ("부산", "우산", None),
+            ("부산을", "우산을", Some(1)),
+            ("사과", "ㅅ과", None),
             ("서울", "부산", None),
             ("東京都", "東京市", None),
         ] {
@@ -256,7 +295,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_distance_is_the_naive_one(a in "[abc]{4,7}", b in "[abc]{0,7}") {
+        fn the_distance_is_the_naive_one(a in "[abc]{6,7}", b in "[abc]{0,8}") {
             let (x, y): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
             let expected = Some(naive(&x, &y)).filter(|slips| *slips <= 1);
             prop_assert_eq!(slips(&a, &b), expected);
@@ -269,7 +308,7 @@ mod tests {
         }
 
         #[test]
-        fn of_hangul_it_is_that_of_the_strokes(a in "[가각갸거게개고과나낙]{2,3}", b in "[가각갸거게개고과나낙]{2,3}") {
+        fn of_hangul_it_is_that_of_the_strokes(a in "[가각갸거게개고과나낙]{3}", b in "[가각갸거게개고과나낙]{2,4}") {
             let strokes = |word: &str| {
                 let mut out = Vec::new();
                 assert!(korean::keys(word, &mut out));

@@ -122,7 +122,8 @@ impl<'a, 'q> Expansion<'a, 'q> {
         {
             return;
         }
-        own.iter().for_each(|token| self.probe(word.word, token));
+        let shortest = own.iter().min_by_key(|token| token.len()).copied().unwrap_or_default();
+        own.iter().for_each(|token| self.probe(word.word, token, shortest));
     }
 
     fn spaced(&mut self, word: &Token, next: Option<&Token>) {
@@ -144,31 +145,33 @@ impl<'a, 'q> Expansion<'a, 'q> {
         forms.dedup();
         let has_forms = self.take(FORM, &forms, &[&word.text]);
         if !is_known && !has_forms {
-            self.probe(word.word, &word.text);
+            self.probe(word.word, &word.text, &word.text);
             // Whether a stem keeps its e depends on the letters before, one of which may be wrong.
             match (word.text.strip_suffix('e'), word.letters.ends_with('e')) {
-                (Some(stem), _) => self.probe(word.word, stem),
-                (None, true) => self.probe(word.word, &word.letters),
+                (Some(stem), _) => self.probe(word.word, stem, stem),
+                (None, true) => self.probe(word.word, &word.letters, &word.letters),
                 _ => {}
             }
         }
     }
 
-    /// `icecream`: texts that have both its parts. True if there are some.
+    /// `icecream`, `iphone15`: texts that have both its parts, each of three letters or a number. True if there are some.
     fn split(&mut self, letters: &str) -> bool {
         letters.char_indices().skip(1).any(|(at, _)| {
             let Some((first, second)) = letters.split_at_checked(at) else { return false };
-            // What is left of a word without its ending is no part of it.
-            second.len() > 1 && self.take_both(&english::stem(first), &english::stem(second))
+            let is_part =
+                |part: &str| part.chars().nth(2).is_some() || part.bytes().all(|b| b.is_ascii_digit());
+            let (first, second) = (english::stem(first), english::stem(second));
+            is_part(&first) && is_part(&second) && self.take_both(&first, &second)
         })
     }
 
     /// Looks for a mistyped word once all are known.
-    fn probe(&mut self, word: usize, spelling: &str) {
+    fn probe(&mut self, word: usize, spelling: &str, stem: &str) {
         if self.probes.len() < MAX_PROBES
             && let Some(probe) = Probe::new(spelling)
         {
-            self.probes.push((word, probe));
+            self.probes.push((word, probe.careful(stem)));
         }
     }
 

@@ -85,7 +85,8 @@ fn korean_mistyped() {
         ("어제 떡볶이를 먹었어요", &["떡복이", "떡볶기", "먹엇어요"]),
         ("할머니 안녕하세요", &["안녕하세ㅛ", "안뇽하세요"]),
     ]);
-    none_finds(&["김치찌개를 끓였다", "밥을 샀다"], &["법", "부대찌게", "부산에서는"][..1].as_ref());
+    none_finds(&["김치찌개를 끓였다", "밥을 샀다"], &["법", "부산에서는"]);
+    none_finds(&["우산을 샀다"], &["부산", "부산에"]);
 }
 
 #[test]
@@ -102,7 +103,7 @@ fn english_mistyped() {
     ]);
     none_finds(
         &["She has a cat and a car in 2024", "room number 4711 on floor 12345678", "I like tea"],
-        &["bat", "2025", "4712", "12345679", "te", "cta", "oars"],
+        &["bat", "2025", "4712", "12345679", "te", "cta", "oars", "soon", "lice"],
     );
 }
 
@@ -111,7 +112,7 @@ fn a_known_word_is_taken_as_it_is_typed() {
     let alone = index(&["the house", "a horse", "nothing else"]);
     assert_eq!(found(&alone, "house"), [0], "horse is one slip away");
     assert_eq!(found(&alone, "hpuse"), [0]);
-    assert_eq!(found(&alone, "hosse").len(), 2, "both may be meant");
+    assert_eq!(found(&index(&["a kitchen", "my kitchan"]), "kitchin").len(), 2, "both may be meant");
     let scores = |texts: &[&str]| index(texts).search("green tea house", 9, None);
     let without = scores(&["green tea", "tea house", "other words"]);
     let with = scores(&["green tea", "tea house", "greed teas hoose"]);
@@ -187,7 +188,7 @@ fn mixed_scripts_and_spellings() {
         ("The Wi-Fi password is swordfish", &["wifi", "wi-fi", "WiFi password", "wi fi"]),
         ("Send me an email", &["e-mail", "email", "e-mails", "E mail"]),
         ("vanilla ice cream", &["icecream", "ice-cream", "ice cream"]),
-        ("my new iphone15", &["iphone15"]),
+        ("a new Pixel 15", &["pixel15"]),
         ("the flight is at 3 p.m.", &["3 pm", "3 p.m."]),
     ]);
 }
