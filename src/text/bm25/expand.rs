@@ -144,6 +144,10 @@ impl<'a, 'q> Expansion<'a, 'q> {
         forms.sort_unstable();
         forms.dedup();
         let has_forms = self.take(FORM, &forms, &[&word.text]);
+        let doubled = english::doubled(&word.letters).filter(|_| !is_known);
+        if doubled.is_some_and(|meant| self.take(FORM, &[&english::stem(&meant)], &[])) {
+            return;
+        }
         if !is_known && !has_forms {
             self.probe(word.word, &word.text, &word.text);
             // Whether a stem keeps its e depends on the letters before, one of which may be wrong.

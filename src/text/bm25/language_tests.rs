@@ -60,7 +60,8 @@ fn korean_in_any_form() {
         ("고양이를 좋아해요", &["좋아하다", "좋아한다", "고양이", "좋아하는 동물"]),
         ("제주도에 산다", &["살다", "제주도에서 살아요", "사는 곳"]),
         ("머리가 아팠어요", &["아프다", "아픈 머리"]),
-        ("강아지를 키워요", &["강아지", "강아지가 키우다", "강아지는?"]),
+        ("강아지를 키워요", &["강아지", "강아지가 키우다", "강아지는?", "강아지 있어요?"]),
+        ("물을 많이 마시려고 해요", &["물", "물을 많이 해요?"]),
     ]);
 }
 
@@ -100,6 +101,8 @@ fn english_mistyped() {
         ("I received a package", &["recieved", "pakcage"]),
         ("Her birthday is in December", &["birtday", "decembre"]),
         ("волшебное молоко", &["молако"]),
+        ("new shoes to run in", &["runing", "runing shoes"]),
+        ("we went hiking", &["hikking"]),
     ]);
     none_finds(
         &["She has a cat and a car in 2024", "room number 4711 on floor 12345678", "I like tea"],

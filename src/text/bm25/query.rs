@@ -8,7 +8,7 @@ use std::{borrow::Cow, collections::HashMap};
 
 use super::{Posting, WordIndex, expand::Expansion};
 use crate::text::{
-    stop_words::is_stop_word,
+    stop_words::telling,
     tokenize::{Token, analyze},
 };
 
@@ -27,7 +27,7 @@ pub(super) struct Clause<'a> {
 impl WordIndex {
     /// The clauses of a query in the order of its words, those of other forms last. `names`: its tokens that are names.
     pub(super) fn clauses(&self, query: &str, names: &[String]) -> Vec<Clause<'_>> {
-        let tokens = telling(query);
+        let tokens = telling(analyze(query));
         let terms = counted(&tokens);
         let others = terms.iter().any(|(term, _)| !names.iter().any(|name| name == term));
         let mut clauses = Vec::new();
@@ -63,15 +63,6 @@ impl WordIndex {
     }
 }
 
-/// The query's tokens without stop words, unless there is nothing else.
-fn telling(query: &str) -> Vec<Token> {
-    let mut tokens = analyze(query);
-    if tokens.iter().any(|token| !is_stop_word(&token.text)) {
-        tokens.retain(|token| !is_stop_word(&token.text));
-    }
-    tokens
-}
-
 /// Distinct tokens in order of first appearance, and how often each comes, at most [`MAX_QUERY_TERMS`].
 fn counted(tokens: &[Token]) -> Vec<(&str, u32)> {
     let mut counted: Vec<(&str, u32)> = Vec::new();
@@ -92,5 +83,5 @@ fn counted(tokens: &[Token]) -> Vec<(&str, u32)> {
 /// The words a query looks for, and how often it has each.
 #[cfg(test)]
 pub(super) fn query_terms(query: &str) -> Vec<(String, u32)> {
-    counted(&telling(query)).into_iter().map(|(term, times)| (term.to_owned(), times)).collect()
+    counted(&telling(analyze(query))).into_iter().map(|(term, times)| (term.to_owned(), times)).collect()
 }

@@ -54,6 +54,7 @@ const PARTICLES: &[(&str, After, usize)] = &[
     ("로", Flowing, 2),
     ("와", Open, 2),
     ("과", Closed, 2),
+    ("야", Open, 1),
     ("도", Any, 1),
     ("만", Any, 1),
     ("의", Any, 2),

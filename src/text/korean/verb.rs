@@ -193,7 +193,8 @@ fn past(word: &[char]) -> Option<Vec<char>> {
 
 /// Undoes the form in 어, and whether that is certain: 먹어 → 먹, 마셔 → 마시, 해 → 하; 가 stays and is not.
 fn opened(word: &[char]) -> Option<(Vec<char>, bool)> {
-    let end = last_of(word).filter(|end| end.is_open())?;
+    // 뭐 is no form of a verb.
+    let end = last_of(word).filter(|end| end.is_open() && word != ['뭐'])?;
     if let Some((_, stem)) = word.split_last()
         && let Some(before) = last_of(stem)
         && end.initial == INITIAL_IEUNG
