@@ -71,7 +71,8 @@ impl WordScores {
 impl WordIndex {
     /// Scores every text by the words of `query`, with those of its neighbours and its session. `names` are tokens of
     /// the query that say whose turns are asked for: in turns whose speaker is known they do not count as words, unless
-    /// the query has no other. How rare a word is, is counted over all texts.
+    /// the query has no other. Other forms of its words, and what may be meant by one that no text has, count as in
+    /// [`Self::search`]. How rare a word is, is counted over all texts.
     pub fn search_threads(&self, query: &str, threads: &Threads, names: &[String]) -> WordScores {
         let mut pass = Pass::new(self, threads);
         for clause in self.clauses(query, names) {
