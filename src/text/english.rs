@@ -14,6 +14,16 @@ pub(super) fn stem(word: &str) -> String {
     word
 }
 
+/// A word in -ing or -ed with the letter before doubled, or single if it was: what `runing` and `hikking` are meant for.
+pub(super) fn doubled(word: &str) -> Option<String> {
+    let ending = ["ing", "ed"].into_iter().find(|ending| word.ends_with(ending))?;
+    let stem = word.strip_suffix(ending)?;
+    let last = stem.chars().next_back().filter(|c| c.is_ascii_lowercase() && !"aeiouwxy".contains(*c))?;
+    let once = stem.strip_suffix(last)?;
+    let meant = if once.ends_with(last) { once.to_owned() } else { format!("{stem}{last}") };
+    Some(meant + ending)
+}
+
 /// Step 1a: `caresses` → `caress`, `ponies` → `poni`, `cats` → `cat`.
 fn plural(word: &mut String) {
     let cut = match word.as_str() {
@@ -111,6 +121,19 @@ mod tests {
         ] {
             let stems: Vec<String> = forms.iter().map(|form| stem(form)).collect();
             assert!(stems.iter().all(|s| *s == stems[0]), "{forms:?} → {stems:?}");
+        }
+    }
+
+    #[test]
+    fn a_letter_doubles_before_an_ending_or_is_single_again() {
+        for (typed, meant) in [
+            ("runing", Some("running")),
+            ("hikking", Some("hiking")),
+            ("stoped", Some("stopped")),
+            ("ing", None),
+            ("run", None),
+        ] {
+            assert_eq!(doubled(typed).as_deref(), meant);
         }
     }
 

@@ -2,16 +2,22 @@
 //!
 //! ```text
 //!   WordIndex (BM25) ─► tokenize ─► normalize      each pure, each usable alone
-//!                          ├─► english             endings off: hiked, hiking, hikes → hike
-//!                          └─► korean              particles and endings off: 서울에서 → 서울, 먹었어요 → 먹
+//!        │                 ├─► english             endings off: hiked, hiking, hikes → hike
+//!        │                 ├─► korean              particles and endings off: 서울에서 → 서울, 먹었어요 → 먹
+//!        │                 └─► compound, emoji     Wi-Fi → wifi; 🎂
+//!        └─► bm25::expand ─► korean, latin, typos  of a query: 들어요 → 듣다, Katzen → Katze, alergic → allergic
 //! ```
 //!
 //! Ranks with [`crate::index`]'s `SlotSet`, `Scored` and `TopK`, so that vectors and words speak of the same slots.
 
 pub mod bm25;
+mod compound;
+mod emoji;
 mod english;
 pub mod estimate;
+mod keyboard;
 mod korean;
+mod latin;
 mod names;
 pub mod normalize;
 mod script;
@@ -19,6 +25,7 @@ mod stop_words;
 pub mod threads;
 pub mod time_words;
 pub mod tokenize;
+mod typos;
 
 pub use bm25::{WordIndex, WordScore, WordScores};
 pub use estimate::estimate_tokens;

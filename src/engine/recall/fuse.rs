@@ -194,7 +194,8 @@ mod tests {
     #[test]
     fn words_count_by_how_much_of_the_query_they_cover() {
         let words = |query: &str, cosines| -> f32 {
-            let best = fused(query, cosines, None).into_iter().map(|f| f.parts.last().map_or(0.0, |p| p.value));
+            let best =
+                fused(query, cosines, None).into_iter().map(|f| f.parts.last().map_or(0.0, |p| p.value));
             best.fold(0.0, f32::max)
         };
         let near = Some([0.1, 0.9, 0.0, -0.4, 0.3]);

@@ -6,6 +6,8 @@ use std::{
     rc::Rc,
 };
 
+use crate::text::typos::{Probe, Signature};
+
 /// How many numbers one part of a saved dictionary covers.
 pub(super) const TERMS_A_PART: usize = 2_048;
 
@@ -14,6 +16,8 @@ pub(super) const TERMS_A_PART: usize = 2_048;
 pub(super) struct Dictionary {
     numbers: HashMap<Rc<str>, u32>,
     words: Vec<Option<Rc<str>>>,
+    /// By number.
+    signatures: Vec<Signature>,
     free: BTreeSet<u32>,
     /// Of each part, how often it has changed.
     versions: Vec<u64>,
@@ -39,9 +43,7 @@ impl Dictionary {
         };
         let word: Rc<str> = word.into();
         self.numbers.insert(Rc::clone(&word), number);
-        if let Some(place) = self.words.get_mut(number as usize) {
-            *place = Some(word);
-        }
+        self.place(number as usize, word);
         self.touch(number);
         Some(number)
     }
@@ -50,6 +52,9 @@ impl Dictionary {
     pub(super) fn forget(&mut self, number: u32) {
         let Some(word) = self.words.get_mut(number as usize).and_then(Option::take) else { return };
         self.numbers.remove(&word);
+        if let Some(signature) = self.signatures.get_mut(number as usize) {
+            *signature = Signature::default();
+        }
         self.free.insert(number);
         self.touch(number);
     }
@@ -57,6 +62,25 @@ impl Dictionary {
     /// Whether a word has this number.
     pub(super) fn has(&self, number: u32) -> bool {
         self.words.get(number as usize).is_some_and(Option::is_some)
+    }
+
+    /// The words that each probe is few slips from, with how many, in no order. One pass over all words: their
+    /// signatures tell nearly all of them off before they are read.
+    pub(super) fn near(&self, mut probes: Vec<Probe>) -> Vec<(Probe, Vec<(usize, &str)>)> {
+        let mut near = probes.iter().map(|_| Vec::new()).collect::<Vec<_>>();
+        if !probes.is_empty() {
+            for (word, signature) in self.words.iter().zip(&self.signatures) {
+                let Some(word) = word else { continue };
+                for (probe, near) in probes.iter_mut().zip(&mut near) {
+                    if probe.may_be_near(*signature, word.len())
+                        && let Some(slips) = probe.slips(word)
+                    {
+                        near.push((slips, &**word));
+                    }
+                }
+            }
+        }
+        probes.into_iter().zip(near).collect()
     }
 
     /// The highest number ever given and one more.
@@ -94,9 +118,7 @@ impl Dictionary {
             if self.numbers.insert(Rc::clone(&word), number).is_some() {
                 return false;
             }
-            if let Some(place) = self.words.get_mut(at) {
-                *place = Some(word);
-            }
+            self.place(at, word);
         }
         self.cover(part);
         true
@@ -105,6 +127,15 @@ impl Dictionary {
     /// To be called after the last part was taken over: numbers without a word may be given again.
     pub(super) fn finish(&mut self) {
         self.free = (0_u32..).zip(&self.words).filter(|(_, word)| word.is_none()).map(|(n, _)| n).collect();
+    }
+
+    fn place(&mut self, number: usize, word: Rc<str>) {
+        self.signatures.resize(self.signatures.len().max(self.words.len()), Signature::default());
+        if let (Some(place), Some(signature)) = (self.words.get_mut(number), self.signatures.get_mut(number))
+        {
+            *signature = Signature::of(&word);
+            *place = Some(word);
+        }
     }
 
     fn touch(&mut self, number: u32) {

@@ -2,7 +2,11 @@
 //! with Lucene's idf, which is never negative: `ln(1 + (N − n + 0.5) / (n + 0.5))`.
 
 mod dictionary;
+mod expand;
+#[cfg(test)]
+mod language_tests;
 mod parts;
+mod query;
 #[cfg(test)]
 mod tests;
 mod threaded;
@@ -12,15 +16,13 @@ use std::collections::HashMap;
 use dictionary::Dictionary;
 pub use threaded::{WordScore, WordScores};
 
-use super::{stop_words::is_stop_word, tokenize::tokenize};
+use super::tokenize::tokenize;
 use crate::index::{Scored, SlotSet, TopK};
 
 /// How fast a repeated word stops adding.
 const K1: f64 = 1.2;
 /// How much a long text is held against its matches.
 const B: f64 = 0.75;
-/// The most distinct words of a query that are looked up.
-const MAX_QUERY_TERMS: usize = 512;
 
 /// Texts by slot, searched by their words. Slots are small dense numbers, as in [`SlotSet`]. Inserting and removing one
 /// by one, and being saved and loaded in parts, leave exactly the scores that building from the texts left would give.
@@ -108,16 +110,16 @@ impl WordIndex {
     /// The `k` slots that match `query` best among `allowed` (all, if none is given), best first; ties by slot. Slots
     /// that share no word with it are left out; scores are above 0 and have no upper bound.
     ///
-    /// Stop words of the query are left out if another word remains. How rare a word is, is counted over all texts, so
+    /// Stop words of the query are left out if another word remains. Other forms of its words count less than the words
+    /// (듣다 for 들어요), as does what may be meant by a word that no text has: mistyped, written apart, another language's
+    /// plural. How rare a word is, is counted over all texts, so
     /// `allowed` decides who is ranked and never changes a score.
     pub fn search(&self, query: &str, k: usize, allowed: Option<&SlotSet>) -> Vec<Scored> {
         let mut scores = vec![0.0_f64; self.texts.len()];
         let mut met = Vec::new();
-        for (term, times) in query_terms(query) {
-            let number = self.dictionary.number(&term);
-            let Some(postings) = number.and_then(|n| self.postings.get(n as usize)) else { continue };
-            let weight = f64::from(times) * self.idf(postings.len());
-            for Posting { slot, times } in postings {
+        for clause in self.clauses(query, &[]) {
+            let weight = clause.weight * self.idf(clause.postings.len());
+            for Posting { slot, times } in clause.postings.iter() {
                 let at = *slot as usize;
                 let (Some(Some(text)), Some(score)) = (self.texts.get(at), scores.get_mut(at)) else {
                     continue;
@@ -193,13 +195,4 @@ fn count(tokens: Vec<String>) -> Vec<(String, u32)> {
         }
     }
     counted
-}
-
-fn query_terms(query: &str) -> Vec<(String, u32)> {
-    let mut terms = count(tokenize(query));
-    if terms.iter().any(|(term, _)| !is_stop_word(term)) {
-        terms.retain(|(term, _)| !is_stop_word(term));
-    }
-    terms.truncate(MAX_QUERY_TERMS);
-    terms
 }

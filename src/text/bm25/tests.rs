@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::*;
+use super::{query::query_terms, *};
+use crate::text::Threads;
 
 /// BM25 read off the texts each time.
 fn naive(texts: &BTreeMap<u32, String>, query: &str, k: usize, allowed: Option<&SlotSet>) -> Vec<Scored> {
@@ -70,6 +71,92 @@ proptest! {
         texts.iter().for_each(|(slot, text)| rebuilt.insert(*slot, text));
         prop_assert_eq!(&found, &rebuilt.search(&query, k, allowed.as_ref()));
         prop_assert_eq!(found, naive(&texts, &query, k, allowed.as_ref()));
+    }
+}
+
+/// Words of every kind that texts have tokens for, and queries look up others for.
+fn any_text() -> impl Strategy<Value = String> {
+    let word = prop::sample::select(vec![
+        "tea",
+        "coffee",
+        "toffee",
+        "cofee",
+        "Wi-Fi",
+        "wifi",
+        "ice",
+        "cream",
+        "icecream",
+        "C++",
+        "C",
+        "Katze",
+        "Katzen",
+        "und",
+        "nicht",
+        "chevaux",
+        "cheval",
+        "들었어요",
+        "듣다",
+        "추운",
+        "춥다",
+        "김치찌개",
+        "김치찌게",
+        "김치",
+        "찌개",
+        "집밥",
+        "집",
+        "밥",
+        "산다",
+        "살아요",
+        "🎂",
+        "😂😂",
+        "東京",
+        "とうきょう",
+        "2024년",
+        "LLM을",
+        "ㅋㅋㅋ",
+        ".",
+    ]);
+    proptest::collection::vec(word, 0..6).prop_map(|words| words.join(" "))
+}
+
+proptest! {
+    #[test]
+    fn with_every_kind_of_word_it_equals_a_rebuild(
+        steps in proptest::collection::vec((0_u32..9, proptest::option::weighted(0.7, any_text()), any::<bool>()), 0..40),
+        query in any_text(),
+    ) {
+        let (mut index, mut texts, mut disk) = (WordIndex::new(), BTreeMap::new(), BTreeMap::new());
+        for (slot, text, save) in steps {
+            match text {
+                Some(text) => {
+                    index.insert(slot, &text);
+                    texts.insert(slot, text);
+                }
+                None => prop_assert_eq!(index.remove(slot), texts.remove(&slot).is_some()),
+            }
+            if save {
+                index = save_and_load(&index, &mut disk);
+            }
+        }
+        let mut rebuilt = WordIndex::new();
+        texts.iter().for_each(|(slot, text)| rebuilt.insert(*slot, text));
+        prop_assert_eq!(index.search(&query, 9, None), rebuilt.search(&query, 9, None));
+        let threads = Threads::new();
+        let (scores, expected) =
+            (index.search_threads(&query, &threads, &[]), rebuilt.search_threads(&query, &threads, &[]));
+        (0..9).for_each(|slot| assert_eq!(scores.of(slot), expected.of(slot)));
+    }
+
+    #[test]
+    fn words_that_are_near_never_change_the_scores_of_known_ones(
+        texts in proptest::collection::btree_map(0_u32..9, "(coffee |toffee |house |horse |hoarse |mouse |bouse ){0,5}", 1..9),
+        query in "(coffee |toffee |house |horse |hoarse |mouse ){0,4}",
+    ) {
+        let known = |word: &&str| texts.values().any(|text| text.split(' ').any(|other| other == *word));
+        let query: Vec<&str> = query.split_whitespace().filter(known).collect();
+        let mut index = WordIndex::new();
+        texts.iter().for_each(|(slot, text)| index.insert(*slot, text));
+        prop_assert_eq!(index.search(&query.join(" "), 9, None), naive(&texts, &query.join(" "), 9, None));
     }
 }
 

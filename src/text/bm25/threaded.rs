@@ -6,7 +6,7 @@
 //! comes is summed over the window, with weights, *before* it saturates, so that two words in two adjacent turns count
 //! as two and one word said twice does not. A text that is no turn is a window and a session of its own.
 
-use super::{Posting, WordIndex, query_terms};
+use super::{Posting, WordIndex};
 use crate::{
     index::{Scored, SlotSet, TopK},
     text::threads::Threads,
@@ -78,19 +78,15 @@ impl WordScores {
 impl WordIndex {
     /// Scores every text by the words of `query`, with those of its neighbours and its session. `names` are tokens of
     /// the query that say whose turns are asked for: in turns whose speaker is known they do not count as words, unless
-    /// the query has no other. How rare a word is, is counted over all texts.
+    /// the query has no other. Other forms of its words, and what may be meant by one that no text has, count as in
+    /// [`Self::search`]. How rare a word is, is counted over all texts.
     pub fn search_threads(&self, query: &str, threads: &Threads, names: &[String]) -> WordScores {
-        let terms = query_terms(query);
-        let others = terms.iter().any(|(term, _)| !names.contains(term));
         let mut pass = Pass::new(self, threads);
-        for (term, times) in terms {
-            let number = self.dictionary.number(&term);
-            let postings = number.and_then(|n| self.postings.get(n as usize)).map_or(&[][..], Vec::as_slice);
-            let is_name = others && names.contains(&term);
+        for clause in self.clauses(query, names) {
             let counts =
-                |p: &&Posting| !is_name || threads.turn(p.slot).is_none_or(|t| t.speaker.is_none());
-            let full = pass.take(f64::from(times), postings.iter().filter(counts));
-            if !is_name {
+                |p: &&Posting| !clause.is_name || threads.turn(p.slot).is_none_or(|t| t.speaker.is_none());
+            let full = pass.take(clause.weight, clause.postings.iter().filter(counts));
+            if clause.is_asked && !clause.is_name {
                 pass.full += full;
             }
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::*;
+use super::{super::query::query_terms, *};
 use crate::text::{Turn, tokenize};
 
 /// Texts by slot; those with a minute are turns of thread 1, the odd ones of them said by a known speaker.
