@@ -9,8 +9,8 @@ import { measure } from "./lib/run.mjs";
 
 /** Of R@10, by system and category. */
 const FLOORS = {
-  words: { "ko-keyword": 0.95, "ko-paraphrase": 0.5, mixed: 0.9 },
-  hybrid: { "ko-keyword": 0.95, "ko-paraphrase": 0.55, mixed: 0.9, "en-to-ko": 0.55, "ko-to-en": 0.55 },
+  words: { "ko-keyword": 0.95, "ko-paraphrase": 0.75, mixed: 0.9 },
+  hybrid: { "ko-keyword": 0.95, "ko-paraphrase": 0.65, mixed: 0.9, "en-to-ko": 0.55, "ko-to-en": 0.65 },
 };
 
 const file = path.join(path.dirname(fileURLToPath(import.meta.url)), "data/korean-and-mixed.json");

@@ -130,7 +130,9 @@ async fn add_all(engine: &Engine, user_id: &str, texts: Vec<String>) {
 }
 
 async fn search(engine: &Engine, user_id: &str, query: &str) -> Vec<SearchHit> {
-    let options = SearchOptions { user_id: Some(user_id.into()), ..SearchOptions::default() };
+    // Always asked at one moment, so that the same memories have the same scores though time goes on.
+    let now = Some("2026-12-01T00:00:00Z".into());
+    let options = SearchOptions { user_id: Some(user_id.into()), now, ..SearchOptions::default() };
     engine.search(query, options, &Abort::never()).await.unwrap().results
 }
 
