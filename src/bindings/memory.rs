@@ -4,7 +4,7 @@
 use std::{cell::Cell, future::Future, rc::Rc};
 
 use futures_channel::mpsc::unbounded;
-use futures_util::StreamExt;
+use futures_util::{FutureExt, StreamExt, future::LocalBoxFuture};
 use js_sys::{Object, Promise, Reflect};
 use serde::Serialize;
 use serde_json::Value;
@@ -44,23 +44,16 @@ impl Memory {
     /// file is read, and which one came with the package.
     #[wasm_bindgen(unchecked_return_type = "Promise<Memory>")]
     pub fn open(config: JsValue, host: JsValue) -> Promise {
-        future_to_promise(async move {
-            let opened = async {
-                let (ports, options) = config::ports(&config, &host).await?;
-                Engine::open(ports, options).await
-            };
-            match opened.await {
-                Ok(engine) => {
-                    let memory = Self { engine, tending: Rc::default() };
-                    // What opening left for later: rows to be checked, parts of the index to be made again …
-                    spawn_local(memory.tend());
-                    // … and the embedder's model, with what it could not embed before.
-                    spawn_local(memory.prepare());
-                    Ok(memory.into())
-                }
-                Err(e) => Err(error::to_js(&e)),
-            }
-        })
+        let opened = async move {
+            let (ports, options) = config::ports(&config, &host).await?;
+            let memory = Self { engine: Engine::open(ports, options).await?, tending: Rc::default() };
+            // What opening left for later: rows to be checked, parts of the index to be made again …
+            spawn_local(memory.tend());
+            // … and the embedder's model, with what it could not embed before.
+            spawn_local(memory.prepare());
+            Ok(memory.into())
+        };
+        promise(opened.boxed_local())
     }
 
     /// Remembers a conversation.
@@ -190,10 +183,7 @@ impl Memory {
         F: Future<Output = Result<T>> + 'static,
     {
         let work = verb(Rc::clone(&self.engine));
-        future_to_promise(async move {
-            let answer = work.await.and_then(|answer| convert::to_js(&answer));
-            answer.map_err(|e| error::to_js(&e))
-        })
+        promise(async move { convert::to_js(&work.await?) }.boxed_local())
     }
 
     /// Runs a verb that answers nothing.
@@ -202,9 +192,7 @@ impl Memory {
         F: Future<Output = Result<()>> + 'static,
     {
         let work = verb(Rc::clone(&self.engine));
-        future_to_promise(
-            async move { work.await.map(|()| JsValue::UNDEFINED).map_err(|e| error::to_js(&e)) },
-        )
+        promise(async move { work.await.map(|()| JsValue::UNDEFINED) }.boxed_local())
     }
 
     /// Runs a verb that writes, and tends to the index once the writes have paused. What goes wrong in tending costs
@@ -230,19 +218,20 @@ impl Memory {
         }
     }
 
-    fn prepare(&self) -> impl Future<Output = ()> + 'static {
+    fn prepare(&self) -> LocalBoxFuture<'static, ()> {
         let (engine, tend) = (Rc::clone(&self.engine), self.tend());
-        async move {
+        let prepared = async move {
             if engine.prepare().await.is_ok() {
                 drop(engine);
                 tend.await;
             }
-        }
+        };
+        prepared.boxed_local()
     }
 
-    fn tend(&self) -> impl Future<Output = ()> + 'static {
+    fn tend(&self) -> LocalBoxFuture<'static, ()> {
         let (engine, tending) = (Rc::downgrade(&self.engine), Rc::clone(&self.tending));
-        async move {
+        let tended = async move {
             if tending.replace(true) {
                 return;
             }
@@ -255,7 +244,8 @@ impl Memory {
                 pause = BETWEEN_SLICES_MS;
             }
             tending.set(false);
-        }
+        };
+        tended.boxed_local()
     }
 
     fn chat_stream(&self, call: ChatCall) -> JsValue {
@@ -284,6 +274,11 @@ impl Memory {
         });
         iterator
     }
+}
+
+/// A promise of what a verb answers. Boxed, because what drives a future is compiled anew for every type of one.
+fn promise(work: LocalBoxFuture<'static, Result<JsValue>>) -> Promise {
+    future_to_promise(async move { work.await.map_err(|e| error::to_js(&e)) })
 }
 
 struct ChatCall {

@@ -45,7 +45,8 @@ impl Abort {
     /// Runs `work` until it is done or the signal fires; then it is dropped, which cancels it. Error: `aborted`.
     pub async fn guard<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
         let Some(signal) = &self.0 else { return work.await };
-        match select(signal.clone(), pin!(work)).await {
+        // Boxed, so that the choice is compiled once for each answer, not for each work.
+        match select(signal.clone(), work.boxed_local()).await {
             Either::Left(_) => Err(Error::new(ErrorCode::Aborted, "the caller stopped this call")),
             Either::Right((done, _)) => done,
         }

@@ -51,14 +51,26 @@ impl Draft {
 impl Engine {
     /// Commits what `plan` makes of the state. `plan` may be called several times: each time on a newer state.
     pub(super) async fn commit<T>(&self, mut plan: impl FnMut(&State) -> Result<(Draft, T)>) -> Result<T> {
+        let mut answer = None;
+        let mut draft = |state: &State| {
+            let (draft, planned) = plan(state)?;
+            answer = Some(planned);
+            Ok(draft)
+        };
+        self.commit_draft(&mut draft).await?;
+        answer.ok_or_else(|| Error::new(ErrorCode::Internal, "nothing was planned"))
+    }
+
+    /// The same without an answer, so that it is compiled once.
+    async fn commit_draft(&self, plan: &mut dyn FnMut(&State) -> Result<Draft>) -> Result<()> {
         let _turn = self.write_turn.lock().await;
         for _ in 0..MAX_CONFLICTS {
             if self.is_behind() {
-                self.catch_up().await?;
+                Box::pin(self.catch_up()).await?;
             }
-            let (draft, answer) = plan(&self.state.borrow())?;
+            let draft = plan(&self.state.borrow())?;
             if draft.is_empty() {
-                return Ok(answer);
+                return Ok(());
             }
             let expect_seq = self.state.borrow().seq;
             let batch = self.batch(&draft, expect_seq)?;
@@ -67,7 +79,7 @@ impl Engine {
             match self.ports.store.apply(&batch).await {
                 Ok(seq) => {
                     self.show(draft, seq)?;
-                    return Ok(answer);
+                    return Ok(());
                 }
                 Err(e) if e.code() == ErrorCode::StorageConflict => {}
                 Err(e) => return Err(e),

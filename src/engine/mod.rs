@@ -138,7 +138,7 @@ impl Engine {
         if self.is_behind() {
             let _turn = self.write_turn.lock().await;
             if self.is_behind() {
-                self.catch_up().await?;
+                Box::pin(self.catch_up()).await?;
             }
         }
         Ok(())
