@@ -131,6 +131,16 @@ impl Memory {
         self.answer(|engine| async move { engine.history(&text(&id, "id")?).await })
     }
 
+    /// What was decided about a scope's memories in a window of time.
+    pub fn changes(&self, options: JsValue) -> Promise {
+        self.answer(|engine| async move { engine.changes(convert::options(&options, "options")?).await })
+    }
+
+    /// Reverses a decision.
+    pub fn undo(&self, event_id: JsValue) -> Promise {
+        self.change(|engine| async move { engine.undo(&text(&event_id, "eventId")?).await })
+    }
+
     /// Removes everything.
     pub fn reset(&self) -> Promise {
         self.done(|engine| async move { engine.reset().await })

@@ -162,7 +162,7 @@ export interface Evidence {
   speaker?: Role;
   /** That speaker's name, of a message kept word for word. */
   name?: string;
-  /** When it was said, of a message kept word for word: RFC 3339. */
+  /** When it was said: RFC 3339. */
   saidAt?: string;
   /** The model's reason. */
   reason?: string;
@@ -221,6 +221,8 @@ export interface AddedItem {
   /** Its text now; for DELETE the text it had. */
   memory: string;
   event: EventName;
+  /** The decision's id, for `undo`. */
+  eventId: string;
   /** For UPDATE: the text before. */
   previousMemory?: string;
   reason?: string;
@@ -318,6 +320,8 @@ export interface SearchOptions extends Scope, CallOptions {
   diversity?: number;
   /** When the question is asked: "yesterday" and recency count from here. Its offset (`+09:00`) says where days begin. Default: now, here. */
   now?: string | Date;
+  /** Answers from what had been said by then, changed and deleted memories as they were. Reads every memory once. Default: what is known now. */
+  asOf?: string | Date;
   /** `true`: the `llm` puts the query into other words first (one call). Without an answer the plain query is searched. Default `false`. */
   rewrite?: boolean;
   /**
@@ -365,6 +369,16 @@ export class Memory {
   deleteAll(options: Scope & { hard?: boolean }): Promise<{ deleted: number }>;
   /** Every decision about a memory, oldest first. Error: `not_found`. */
   history(id: string): Promise<HistoryEntry[]>;
+  /**
+   * What was decided about a scope's memories, by `history`'s entries, oldest first: `since` (default: ever) up to, not including, `until`
+   * (default: now). Decisions that changed nothing are left out. `limit`: 1 to 10,000, default 100.
+   */
+  changes(options: Scope & { since?: string | Date; until?: string | Date; limit?: number }): Promise<{ results: HistoryEntry[] }>;
+  /**
+   * Reverses a decision by another one, which it returns: what was added is closed, what was changed or deleted is as it was before.
+   * Errors: `not_found`; `invalid_input` if later decisions rest on it, or it changed no text.
+   */
+  undo(eventId: string): Promise<HistoryEntry>;
   /** Removes everything of this store. */
   reset(): Promise<void>;
 

@@ -247,6 +247,7 @@ fn verbatim(message: &Message) -> Fact {
         confidence: None,
         message_ids: vec![message.id.clone()],
         speaker: message.role,
-        said: Some((message.name.clone(), message.at)),
+        name: message.name.clone(),
+        said_at: Some(message.at),
     }
 }

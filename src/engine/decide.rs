@@ -150,7 +150,8 @@ mod tests {
             confidence: None,
             message_ids: vec![],
             speaker: Role::User,
-            said: None,
+            name: None,
+            said_at: None,
         }
     }
 

@@ -137,21 +137,8 @@ impl Engine {
         let row = store.get(Table::Memories, std::slice::from_ref(&key)).await?.pop().flatten();
         let memory: Memory = codec::read(Table::Memories, &key, &row.ok_or_else(unknown)?)?;
         let rows = store.scan(Table::Events, &rows_of(&id)?).await?;
-        let text = |number: Option<u32>| {
-            let version = memory.versions().iter().find(|v| Some(v.number) == number)?;
-            Some(version.text.clone())
-        };
         let events = rows.iter().filter_map(|r| codec::read::<Event>(Table::Events, &r.key, &r.value).ok());
-        let entry = |event: Event| HistoryEntry {
-            id: event.id.to_string(),
-            memory_id: event.memory_id.to_string(),
-            event: event.op,
-            previous_memory: text(event.from_version),
-            new_memory: text(event.to_version),
-            at: event.at.to_string(),
-            evidence: event.evidence,
-        };
-        Ok(events.map(entry).collect())
+        Ok(events.map(|event| HistoryEntry::of(event, &memory)).collect())
     }
 
     /// Removes everything of this store.

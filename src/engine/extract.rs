@@ -40,8 +40,10 @@ pub(super) struct Fact {
     pub(super) confidence: Option<f64>,
     pub(super) message_ids: Vec<MessageId>,
     pub(super) speaker: Role,
-    /// The speaker's name and the moment, of a message kept word for word.
-    pub(super) said: Option<(Option<String>, Timestamp)>,
+    /// The speaker's name, of a message kept word for word.
+    pub(super) name: Option<String>,
+    /// When it was said: the last of the messages.
+    pub(super) said_at: Option<Timestamp>,
 }
 
 impl Fact {
@@ -182,7 +184,8 @@ fn fact(raw: Raw, messages: &[Message], scope: &Scope) -> Option<Fact> {
         confidence,
         message_ids: evidence.iter().map(|m| m.id.clone()).collect(),
         speaker,
-        said: None,
+        name: None,
+        said_at: evidence.iter().map(|m| m.at).max(),
     })
 }
 

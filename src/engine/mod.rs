@@ -18,6 +18,7 @@ mod ids;
 mod infer;
 mod maintain;
 mod open;
+mod past;
 mod prompts;
 mod recall;
 mod reconcile;
@@ -27,6 +28,7 @@ pub mod response;
 mod rows;
 mod snapshot;
 mod state;
+mod undo;
 
 use std::{
     cell::{Cell, RefCell},
@@ -103,6 +105,8 @@ pub struct Engine {
     scope_turns: RefCell<HashMap<Scope, Rc<Mutex<()>>>>,
     queries: RefCell<recall::QueryCache>,
     uses: RefCell<recall::Uses>,
+    /// The state of the last moment in the past that was asked about.
+    past: RefCell<Option<past::Past>>,
     /// Whether embedding in the background has failed, and is left to the next time somebody embeds.
     embedding_rests: Cell<bool>,
 }

@@ -53,6 +53,7 @@ impl Engine {
             scope_turns: RefCell::default(),
             queries: RefCell::default(),
             uses: RefCell::default(),
+            past: RefCell::default(),
             embedding_rests: Cell::new(false),
             ports,
             options,

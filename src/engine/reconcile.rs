@@ -110,12 +110,13 @@ impl Draft<'_> {
         let Some(current) = memory.current() else { return };
         let evidence = self.evidence(settled);
         let event = self.event(Op::Noop, &memory.id, Some(current.number), Some(current.number), evidence);
-        let reason = event.evidence.reason.clone();
+        let (event_id, reason) = (event.id.to_string(), event.evidence.reason.clone());
         self.plan.changes.push(Change { memory: None, embedding: None, event });
         self.items.push(AddedItem {
             id: memory.id.to_string(),
             memory: current.text.clone(),
             event: Op::Noop,
+            event_id,
             previous_memory: None,
             reason,
         });
@@ -133,11 +134,12 @@ impl Draft<'_> {
         previous_memory: Option<String>,
     ) {
         let event = self.event(op, &memory.id, from, to, self.evidence(settled));
-        let reason = event.evidence.reason.clone();
+        let (event_id, reason) = (event.id.to_string(), event.evidence.reason.clone());
         self.items.push(AddedItem {
             id: memory.id.to_string(),
             memory: text,
             event: op,
+            event_id,
             previous_memory,
             reason,
         });
@@ -173,8 +175,8 @@ impl Draft<'_> {
         Evidence {
             message_ids: settled.fact.message_ids.clone(),
             speaker: Some(settled.fact.speaker),
-            name: settled.fact.said.as_ref().and_then(|(name, _)| name.clone()),
-            said_at: settled.fact.said.as_ref().map(|(_, at)| *at),
+            name: settled.fact.name.clone(),
+            said_at: settled.fact.said_at,
             reason: decision.reason.clone(),
             confidence: decision.confidence.or(settled.fact.confidence),
             model: self.setting.model.map(Into::into),

@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use crate::{
     Error,
-    model::{Evidence, Kind, Memory, Metadata, Op, Role, Scope},
+    model::{Event, Evidence, Kind, Memory, Metadata, Op, Role, Scope},
     ports::{Embedder, Readiness, StoreInfo, Usage},
 };
 
@@ -147,6 +147,8 @@ pub struct AddedItem {
     pub memory: String,
     /// What was decided.
     pub event: Op,
+    /// The decision's id, for `undo`.
+    pub event_id: String,
     /// The text before an update.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub previous_memory: Option<String>,
@@ -196,6 +198,32 @@ pub struct HistoryEntry {
     pub at: String,
     /// On what grounds.
     pub evidence: Evidence,
+}
+
+impl HistoryEntry {
+    /// A decision about a memory, with the texts of its versions.
+    pub fn of(event: Event, memory: &Memory) -> Self {
+        let text = |number: Option<u32>| {
+            let version = memory.versions().iter().find(|v| Some(v.number) == number)?;
+            Some(version.text.clone())
+        };
+        Self {
+            id: event.id.to_string(),
+            memory_id: event.memory_id.to_string(),
+            event: event.op,
+            previous_memory: text(event.from_version),
+            new_memory: text(event.to_version),
+            at: event.at.to_string(),
+            evidence: event.evidence,
+        }
+    }
+}
+
+/// What `changes` answers.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct HistoryList {
+    /// Oldest first.
+    pub results: Vec<HistoryEntry>,
 }
 
 /// A message of a pending turn.

@@ -43,7 +43,7 @@ pub struct Evidence {
     /// That speaker's name, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// When it was said, for a message kept word for word.
+    /// When it was said: the last of the messages it rests on.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "rfc3339")]
     pub said_at: Option<Timestamp>,
     /// The model's reason, in its own words.
@@ -139,6 +139,21 @@ impl Memory {
     /// When it happened or began; where nobody said, when it was said or learned last.
     pub fn moment(&self) -> Timestamp {
         self.current().and_then(|version| version.event_time).unwrap_or_else(|| self.learned())
+    }
+
+    /// The memory as it was known at a moment: what had been said by then, or where that is not known, learned. None if
+    /// it was not known yet, or deleted before.
+    pub fn as_of(&self, at: Timestamp) -> Option<Self> {
+        let begun = |v: &Version| v.evidence.said_at.unwrap_or(v.valid_from) <= at;
+        let last = self.versions.iter().rposition(begun)?;
+        let mut versions = self.versions.get(..=last)?.to_vec();
+        let current = versions.last_mut()?;
+        if current.superseded_by.is_none() && current.valid_to.is_some_and(|to| to <= at) {
+            return None;
+        }
+        (current.valid_to, current.superseded_by) = (None, None);
+        let updated_at = current.valid_from;
+        Some(Self { updated_at, versions, ..self.clone() })
     }
 
     /// Closes the current version at `next.valid_from` and opens `next` after it. Returns the new number.

@@ -9,6 +9,7 @@ mod decisions;
 mod doubles;
 mod embedder;
 mod journal;
+mod past;
 mod recall;
 mod rerank;
 mod saving;

@@ -68,10 +68,18 @@ impl Engine {
         }
     }
 
-    /// Searches share a scope and options.
+    /// Searches share a scope and options. Those of a moment in the past read the store.
     async fn recall_all(&self, searches: &[Search], abort: &Abort) -> Result<Vec<SearchResult>> {
-        let known = |search: &Search| self.state.borrow().knows(&search.scope);
-        if !searches.iter().any(known) {
+        let Some(first) = searches.first() else { return Ok(Vec::new()) };
+        let past = match first.as_of {
+            Some(at) => Some(self.past(&first.scope, at).await?),
+            None => None,
+        };
+        let is_known = match &past {
+            Some(past) => past.len() > 0,
+            None => self.state.borrow().knows(&first.scope),
+        };
+        if !is_known {
             return Ok(vec![SearchResult::default(); searches.len()]);
         }
         let mut rewritten = Vec::with_capacity(searches.len());
@@ -93,7 +101,10 @@ impl Engine {
         for (((search, query), vector), rewritten) in
             searches.iter().zip(&asked).zip(&vectors).zip(&rewritten)
         {
-            let hits = self.rank(search, query, vector.as_deref())?;
+            let hits = match &past {
+                Some(past) => self.rank(past, search, query, vector.as_deref())?,
+                None => self.rank(&self.state.borrow(), search, query, vector.as_deref())?,
+            };
             let (hits, failed) = self.rerank(search, query, hits, abort).await?;
             results.push(SearchResult {
                 results: hits,
@@ -105,21 +116,27 @@ impl Engine {
     }
 
     /// More hits than asked for where a reranker will choose among them; the threshold comes after it.
-    fn rank(&self, search: &Search, query: &str, vector: Option<&[f32]>) -> Result<Vec<SearchHit>> {
-        let state = self.state.borrow();
+    fn rank(
+        &self,
+        state: &State,
+        search: &Search,
+        query: &str,
+        vector: Option<&[f32]>,
+    ) -> Result<Vec<SearchHit>> {
         let uses = self.uses.borrow();
         let clock = &self.ports.clock;
-        let now = || Moment { at: clock.now(), offset_minutes: clock.utc_offset_minutes() };
+        let then = search.as_of.unwrap_or_else(|| clock.now());
+        let now = || Moment { at: then, offset_minutes: clock.utc_offset_minutes() };
         let now = search.now.unwrap_or_else(now);
         let window = (search.signals.time > 0.0)
             .then(|| time_window(&search.query, now.at.millis(), now.offset_minutes))
             .flatten();
         let signals = Signals { weights: search.signals, now_ms: now.at.millis(), window, uses: &uses };
         let fusion = self.ports.embedder.as_ref().map(|e| e.fusion()).unwrap_or_default();
-        let fused = candidates(&state, search, query, vector, window, fusion)?;
+        let fused = candidates(state, search, query, vector, window, fusion)?;
         let wanted = self.wanted(search);
-        let joined = join(&state, &signals, fused, search, wanted);
-        let likeness = |a, b| likeness(&state, a, b);
+        let joined = join(state, &signals, fused, search, wanted);
+        let likeness = |a, b| likeness(state, a, b);
         let best = diverse(joined, wanted, search.diversity, likeness);
         let hit = |f: Fused| {
             let item = MemoryItem::of(state.at(f.slot)?)?;
