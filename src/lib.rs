@@ -18,5 +18,6 @@ pub mod index;
 pub mod model;
 pub mod ports;
 pub mod text;
+pub mod trust;
 
 pub use error::{Error, ErrorCode, Result};

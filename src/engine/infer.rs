@@ -10,11 +10,12 @@ use super::{
     prompts,
     reconcile::Settled,
     rows::{Job, SummaryRow, TurnRow, summary_key, turns_of},
+    verify::{same_words, verified},
 };
 use crate::{
     Error, ErrorCode, Result,
     model::Op,
-    ports::{Finish, Llm, Prompt, Table, Usage},
+    ports::{Finish, Llm, Prompt, Table, Turn, TurnRole, Usage},
 };
 
 /// How many earlier messages of the scope the model sees.
@@ -23,6 +24,8 @@ const EARLIER_MESSAGES: usize = 10;
 const KNOWN_MEMORIES: usize = 10;
 /// How often a reply that cannot be read is asked for.
 const MAX_READS: usize = 2;
+/// How much of it the model sees again, in characters.
+const MAX_REPEATED_CHARS: usize = 4_000;
 
 impl Engine {
     /// Extracts facts from a journalled turn, decides about each, and commits.
@@ -87,6 +90,13 @@ impl Engine {
                     decision.reason = Some("already known, word for word".to_owned());
                 } else {
                     let near = compare::neighbours(&state, &job.scope, &fact.text, embedding.as_deref())?;
+                    if let Some(known) = near.iter().find(|known| same_words(&known.text, &fact.text)) {
+                        decision.op = Op::Noop;
+                        decision.target = Some(known.clone());
+                        decision.reason = Some("already known, in the same words".to_owned());
+                        settled.push(Settled { fact, decision, embedding });
+                        continue;
+                    }
                     let numbers = numbered(&mut offered, near);
                     if !numbers.is_empty() {
                         open.push((settled.len(), numbers));
@@ -103,9 +113,15 @@ impl Engine {
         let prompt = decide::prompt(&facts, &offered);
         let facts: Vec<&Fact> = facts.into_iter().map(|(fact, _)| fact).collect();
         let (decisions, _) = ask(llm, &prompt, usage, |text| decide::parse(text, &facts, &offered)).await?;
+        let fusion = self.ports.embedder.as_ref().map(|e| e.fusion()).unwrap_or_default();
+        let state = self.state.borrow();
         for ((at, _), decision) in open.into_iter().zip(decisions) {
             if let Some(s) = settled.get_mut(at) {
-                s.decision = decision;
+                let alike = decision.target.as_ref().and_then(|target| {
+                    let index = state.vectors.as_ref()?;
+                    index.measure(s.embedding.as_deref()?)?.cosine(state.slot(&target.id)?)
+                });
+                s.decision = verified(decision, &s.fact, alike.map_or(0.0, |cosine| fusion.scale(cosine)));
             }
         }
         Ok(settled)
@@ -126,7 +142,7 @@ impl Engine {
     }
 }
 
-/// Asks until the reply can be read whole, at most twice. What the last reply holds is taken even if it was cut off:
+/// Asks until the reply can be read whole, at most twice, the second time with what was wrong with the first. What the last reply holds is taken even if it was cut off:
 /// its complete items are worth more than nothing. `read` says what a reply holds, and whether that is all of it.
 async fn ask<T>(
     llm: &dyn Llm,
@@ -134,15 +150,17 @@ async fn ask<T>(
     usage: &mut Usage,
     read: impl Fn(&str) -> Option<(T, bool)>,
 ) -> Result<(T, String)> {
+    let mut prompt = prompt.clone();
     let mut cut = false;
     for last in (0..MAX_READS).rev().map(|left| left == 0) {
-        let reply = llm.complete(prompt).await?;
+        let reply = llm.complete(&prompt).await?;
         *usage += reply.usage;
         match read(&reply.text) {
             Some((answer, complete)) if complete || last => return Ok((answer, reply.model)),
             _ => {}
         }
         cut = reply.finish == Finish::Length;
+        repair(&mut prompt, &reply.text);
     }
     if cut {
         return Err(Error::new(
@@ -153,6 +171,15 @@ async fn ask<T>(
     Err(Error::bad_reply(
         "the model's answer was not the JSON it was asked for: try again, or choose another model",
     ))
+}
+
+/// Adds the reply that could not be read and what was wrong with it; nothing if it was empty.
+fn repair(prompt: &mut Prompt, reply: &str) {
+    let said: String = reply.trim().chars().take(MAX_REPEATED_CHARS).collect();
+    if !said.is_empty() {
+        prompt.turns.push(Turn { role: TurnRole::Model, text: said });
+        prompt.turns.push(Turn { role: TurnRole::User, text: prompts::repair().text.to_owned() });
+    }
 }
 
 /// The numbers (from 1) of memories in the list shown to the model, which grows up to its limit.

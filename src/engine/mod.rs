@@ -29,6 +29,7 @@ mod rows;
 mod snapshot;
 mod state;
 mod undo;
+mod verify;
 
 use std::{
     cell::{Cell, RefCell},

@@ -19,6 +19,10 @@ pub(super) fn chat() -> Template {
     parse(include_str!("prompts/chat.md"))
 }
 
+pub(super) fn repair() -> Template {
+    parse(include_str!("prompts/repair.md"))
+}
+
 pub(super) fn rewrite() -> Template {
     parse(include_str!("prompts/rewrite.md"))
 }
@@ -34,7 +38,13 @@ mod tests {
 
     #[test]
     fn every_prompt_has_a_version_and_a_text() {
-        let all = [("extract", extract()), ("decide", decide()), ("chat", chat()), ("rewrite", rewrite())];
+        let all = [
+            ("extract", extract()),
+            ("decide", decide()),
+            ("chat", chat()),
+            ("repair", repair()),
+            ("rewrite", rewrite()),
+        ];
         for (name, prompt) in all {
             assert!(prompt.version.starts_with(&format!("{name}-")), "{name}: {}", prompt.version);
             assert!(prompt.text.len() > 100 && !prompt.text.contains("version:"), "{name}");

@@ -12,6 +12,7 @@
 
 pub mod bm25;
 mod compound;
+mod content;
 mod emoji;
 mod english;
 pub mod estimate;
@@ -28,6 +29,7 @@ pub mod tokenize;
 mod typos;
 
 pub use bm25::{WordIndex, WordScore, WordScores};
+pub use content::content_words;
 pub use estimate::estimate_tokens;
 pub use names::names_in;
 pub use normalize::normalize;

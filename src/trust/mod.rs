@@ -1,0 +1,3 @@
+//! Guards: what may not become a memory.
+
+pub mod echo;
