@@ -17,7 +17,11 @@ use crate::{
     Error, ErrorCode, Result,
     model::{Kind, Message, Metadata, Op, Role, Scope},
     ports::{EmbedPurpose, Usage},
+    trust::{echo, secrets},
 };
+
+/// How many memories a sentence is held against to tell whether it repeats one.
+const ECHO_CANDIDATES: usize = 3;
 
 /// What one processed turn did.
 #[derive(Debug, Default)]
@@ -87,15 +91,15 @@ impl Engine {
     /// The turn with ids and times; the application's own instructions are left out.
     fn job(&self, messages: Vec<Said>, scope: Scope, metadata: Metadata, infer: bool) -> Job {
         let now = self.ports.clock.now();
-        let message = |said: Said| Message {
-            id: self.ids.message(),
-            role: said.role,
-            content: said.content,
-            name: said.name,
-            at: said.at.unwrap_or(now),
+        let message = |said: Said| {
+            // What memory put into a prompt is nobody's word, and a secret nobody's business.
+            let content = secrets::masked(&echo::without_blocks(&said.content)).trim().to_owned();
+            let at = said.at.unwrap_or(now);
+            let (role, name) = (said.role, said.name);
+            (!content.is_empty()).then(|| Message { id: self.ids.message(), role, content, name, at })
         };
         let said = messages.into_iter().filter(|m| m.role != Role::System);
-        let messages = said.map(message).collect();
+        let messages = said.filter_map(message).collect();
         Job {
             id: self.ids.message(),
             scope,
@@ -137,22 +141,53 @@ impl Engine {
         if !self.state.borrow().jobs.contains_key(&job.id) {
             return Ok(Done::default());
         }
+        let heard = self.heard(job);
         match (&self.ports.llm, job.infer) {
-            (Some(llm), true) => self.infer(llm.as_ref(), job).await,
-            _ => self.keep_verbatim(job).await,
+            (Some(llm), true) if is_worth_asking(&heard, &job.scope) => {
+                self.infer(llm.as_ref(), job, &heard).await
+            }
+            (Some(_), true) => {
+                let items = self.finish(job, &[], &Provenance::default()).await?;
+                Ok(Done { items, usage: None })
+            }
+            _ => self.keep_verbatim(job, &heard).await,
         }
+    }
+
+    /// The messages of a turn without what the assistant or a tool only repeats from memory.
+    fn heard(&self, job: &Job) -> Vec<Message> {
+        let state = self.state.borrow();
+        let allowed = state.allowed(&job.scope, None);
+        let known = |sentence: &str| -> Vec<String> {
+            let near = state.words.search(sentence, ECHO_CANDIDATES, Some(&allowed));
+            let text = |slot: u32| Some(state.at(slot)?.current()?.text.clone());
+            near.into_iter().filter_map(|hit| text(hit.slot)).collect()
+        };
+        let heard = job.messages.iter().filter_map(|message| {
+            if message.role == Role::User {
+                return Some(message.clone());
+            }
+            let (content, echoed) = echo::without_echoes(&message.content, known);
+            let content = if echoed { content.trim().to_owned() } else { content };
+            let says_something = !echoed || content.chars().any(char::is_alphanumeric);
+            says_something.then(|| Message { content, ..message.clone() })
+        });
+        heard.collect()
     }
 
     /// Every message word for word. A message that cannot be embedded now is found by its words until `flush`
     /// has embedded it.
-    async fn keep_verbatim(&self, job: &Job) -> Result<Done> {
-        let texts: Vec<String> = job.messages.iter().map(|m| m.content.clone()).collect();
+    async fn keep_verbatim(&self, job: &Job, heard: &[Message]) -> Result<Done> {
+        // What is more than an echo is kept whole.
+        let is_heard = |message: &&Message| heard.iter().any(|heard| heard.id == message.id);
+        let messages: Vec<&Message> = job.messages.iter().filter(is_heard).collect();
+        let texts: Vec<String> = messages.iter().map(|m| m.content.clone()).collect();
         let embeddings = match self.embed_documents(&texts).await {
             Ok(embeddings) => embeddings,
             Err(e) if keeps_turn_pending(e.code()) => vec![None; texts.len()],
             Err(e) => return Err(e),
         };
-        let settled = job.messages.iter().zip(embeddings).map(|(message, embedding)| {
+        let settled = messages.into_iter().zip(embeddings).map(|(message, embedding)| {
             let fact = verbatim(message);
             let decision = Decision { op: Op::Add, ..Decision::fallback(&fact) };
             Settled { fact, decision, embedding }
@@ -216,6 +251,11 @@ impl Engine {
         })
         .await
     }
+}
+
+/// Whether a turn says anything a fact could rest on: about a person nobody but the person can.
+fn is_worth_asking(heard: &[Message], scope: &Scope) -> bool {
+    heard.iter().any(|message| message.role == Role::User || scope.user_id.is_none())
 }
 
 /// Failures that a later try, another model or another key can mend: the turn waits for `flush`.

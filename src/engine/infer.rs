@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     Error, ErrorCode, Result,
-    model::Op,
+    model::{Message, Op},
     ports::{Finish, Llm, Prompt, Table, Turn, TurnRole, Usage},
 };
 
@@ -29,12 +29,12 @@ const MAX_REPEATED_CHARS: usize = 4_000;
 
 impl Engine {
     /// Extracts facts from a journalled turn, decides about each, and commits.
-    pub(super) async fn infer(&self, llm: &dyn Llm, job: &Job) -> Result<Done> {
+    pub(super) async fn infer(&self, llm: &dyn Llm, job: &Job, heard: &[Message]) -> Result<Done> {
         let mut usage = Usage::default();
-        let background = self.background(job).await?;
-        let prompt = extract::prompt(&background, &job.messages, &self.options.custom_instructions);
+        let background = self.background(job, heard).await?;
+        let prompt = extract::prompt(&background, heard, &self.options.custom_instructions);
         let read = |text: &str| {
-            let found = extract::parse(text, &job.messages, &job.scope)?;
+            let found = extract::parse(text, heard, &job.scope)?;
             let complete = found.complete;
             Some((found, complete))
         };
@@ -50,7 +50,7 @@ impl Engine {
     }
 
     /// Summary, earlier messages and what is known about the subject: for understanding, not for extracting.
-    async fn background(&self, job: &Job) -> Result<Background> {
+    async fn background(&self, job: &Job, heard: &[Message]) -> Result<Background> {
         let store = &self.ports.store;
         let key = summary_key(&job.scope)?;
         let row = store.get(Table::Meta, std::slice::from_ref(&key)).await?.pop().flatten();
@@ -61,7 +61,7 @@ impl Engine {
         let turns =
             rows.iter().rev().filter_map(|r| codec::read::<TurnRow>(Table::Turns, &r.key, &r.value).ok());
         let earlier = turns.map(|row| row.message).collect();
-        let said: Vec<&str> = job.messages.iter().map(|m| m.content.as_str()).collect();
+        let said: Vec<&str> = heard.iter().map(|m| m.content.as_str()).collect();
         let mut known = compare::neighbours(&self.state.borrow(), &job.scope, &said.join("\n"), None)?;
         known.truncate(KNOWN_MEMORIES);
         let known = known.into_iter().map(|k| k.text).collect();

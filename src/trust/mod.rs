@@ -1,3 +1,4 @@
 //! Guards: what may not become a memory.
 
 pub mod echo;
+pub mod secrets;

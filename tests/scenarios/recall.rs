@@ -96,7 +96,7 @@ fn chat_recalls_answers_and_remembers() {
     let engine = world.open();
     world.llm.facts(&["User lives in Lisbon"]);
     add(&engine, "ana", "I live in Lisbon");
-    world.llm.say("You live in Lisbon.");
+    world.llm.say("You live in Lisbon. It rains there today.");
     let options =
         || ChatOptions { user_id: Some("ana".into()), system: Some("Be kind.".into()), ..Default::default() };
     let mut steps = Vec::new();
@@ -107,7 +107,7 @@ fn chat_recalls_answers_and_remembers() {
         &Abort::never(),
     ))
     .unwrap();
-    assert_eq!(answer.text, "You live in Lisbon.");
+    assert_eq!(answer.text, "You live in Lisbon. It rains there today.");
     assert_eq!(answer.recalled[0].item.memory, "User lives in Lisbon");
     assert!(
         matches!(&steps[0], ChatStep::Recall(found) if found.results.len() == 1 && found.degraded.is_none())
