@@ -9,6 +9,7 @@ use super::{
     ids::Ids,
     response::AddedItem,
     state::{State, comparable},
+    verify::is_related,
 };
 use crate::model::{
     Change, Event, Evidence, Kind, Memory, MemoryId, Metadata, Op, Plan, Scope, Timestamp, Version,
@@ -93,6 +94,12 @@ impl Draft<'_> {
         let text = settled.decision.text.clone().unwrap_or_else(|| settled.fact.text.clone());
         if comparable(&text) == comparable(&old.text) {
             return self.noop(settled, &memory);
+        }
+        // The model wrote the text without knowing what an earlier fact of this call has made of the memory. If it says
+        // nothing of that, it would undo it: both are kept.
+        let is_moved_on = settled.decision.target.as_ref().is_some_and(|seen| seen.version != old.number);
+        if is_moved_on && !is_related(&text, &old.text, 0.0) {
+            return self.add(settled);
         }
         let next = self.version(settled, text.clone(), settled.fact.kind, Some(&old));
         let number = memory.supersede(next);

@@ -1,6 +1,8 @@
 //! Reads JSON out of a model's reply, trusting nothing: models fence it, talk around it, and get cut off in the
 //! middle. What is complete is kept; what is not is left out.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 /// The longest reply that is read, in bytes. A longer one is refused as a whole.
@@ -28,6 +30,7 @@ pub(super) fn items(reply: &str, list: &str) -> Option<Items> {
     if let Ok(value) = serde_json::from_str::<Value>(reply.trim()) {
         return split(value, list);
     }
+    let reply = &*mended(reply);
     let starts = reply.match_indices('{').map(|(at, _)| at).take(MAX_STARTS);
     for start in starts {
         let rest = reply.get(start..)?;
@@ -39,6 +42,46 @@ pub(super) fn items(reply: &str, list: &str) -> Option<Items> {
         }
     }
     salvage(reply, list)
+}
+
+/// JSON as some models write it, made JSON: NaN and infinities (Python's) become null, commas before a closing bracket go.
+/// What stands in strings stays.
+fn mended(reply: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let (mut copied, mut at) = (0, 0);
+    let bytes = reply.as_bytes();
+    let mut in_string = false;
+    while let Some(byte) = bytes.get(at) {
+        let rest = reply.get(at..).unwrap_or_default();
+        let (found, instead) = match byte {
+            b'\\' if in_string => {
+                at = at.saturating_add(2);
+                continue;
+            }
+            b'"' => {
+                in_string = !in_string;
+                (0, "")
+            }
+            _ if in_string => (0, ""),
+            b',' if rest.get(1..).is_some_and(|after| after.trim_start().starts_with([']', '}'])) => (1, ""),
+            b'N' | b'I' | b'-' => {
+                let word = ["NaN", "-Infinity", "Infinity"].into_iter().find(|word| rest.starts_with(word));
+                word.map_or((0, ""), |word| (word.len(), "null"))
+            }
+            _ => (0, ""),
+        };
+        if found > 0 {
+            out.push_str(reply.get(copied..at).unwrap_or_default());
+            out.push_str(instead);
+            copied = at.saturating_add(found);
+        }
+        at = at.saturating_add(found.max(1));
+    }
+    if copied == 0 {
+        return Cow::Borrowed(reply);
+    }
+    out.push_str(reply.get(copied..).unwrap_or_default());
+    Cow::Owned(out)
 }
 
 /// Some services answer with the bare list; that is as good.
@@ -106,6 +149,17 @@ mod tests {
             let want = usize::from(cut >= first_done) + usize::from(cut >= second_done);
             assert_eq!(got, want, "cut at {cut}");
         }
+    }
+
+    #[test]
+    fn what_is_nearly_json_is_read_as_meant() {
+        let reply = r#"{"facts":[{"text":"a, ] NaN \",}","confidence":NaN,},{"text":"b","x":-Infinity}, ],}"#;
+        let found = items(reply, "facts").unwrap();
+        assert!(found.complete && found.items.len() == 2);
+        assert_eq!(
+            (&found.items[0]["text"], &found.items[0]["confidence"]),
+            (&"a, ] NaN \",}".into(), &Value::Null)
+        );
     }
 
     #[test]

@@ -5,6 +5,7 @@
 mod support;
 
 mod broken;
+mod corpus;
 mod decisions;
 mod doubles;
 mod echo;
