@@ -3,7 +3,7 @@
 //! The rooms, and which may call which (ARCHITECTURE.md has the whole map):
 //!
 //! ```text
-//!   bindings ─► adapters, engine ─► ports, text ─► index ─► model
+//!   bindings ─► adapters, engine ─► ports, trust ─► text ─► index ─► model
 //! ```
 //!
 //! Everything but `bindings` and `adapters::web` is pure: no JavaScript type, no clock, no randomness but

@@ -347,7 +347,8 @@ export class Memory {
   /**
    * Extracts facts, compares them with what is known and commits one plan. Resolves when it is on the disk; or, if the
    * model cannot be reached or its answer cannot be read, when the turn is safely kept (`pending`, for `flush()`).
-   * Without an `llm`, and with `infer: false`, messages are kept word for word.
+   * Without an `llm`, and with `infer: false`, messages are kept word for word. Blocks that `context` made, and assistant's messages that only
+   * repeat memories, are left out; keys, passwords and card numbers become `[secret]`.
    */
   add(messages: string | Message | Message[], options: AddOptions): Promise<AddResult>;
   /** The memories nearest in meaning and words, best first. A query holds at most 128 kB; 8,000 characters of it are embedded. */

@@ -9,7 +9,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("ports", &["model"]),
     ("index", &["model"]),
     ("text", &["model"]), // and SHARED
-    ("trust", &["model"]),
+    ("trust", &["text", "model"]),
     ("engine", &["ports", "index", "text", "trust", "model"]),
     ("adapters", &["ports", "model"]),
 ];

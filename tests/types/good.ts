@@ -90,6 +90,9 @@ export async function verbs(memory: Memory): Promise<void> {
   await memory.deleteAll({ userId: "ana" });
   await memory.deleteAll({ runId: "r1", hard: true });
   const history: HistoryEntry[] = await memory.history("id");
+  const changes: { results: HistoryEntry[] } = await memory.changes({ ...scope, since: "2026-01-01", until: new Date(), limit: 10 });
+  const undone: HistoryEntry = await memory.undo(added.results[0]?.eventId ?? "id");
+  await memory.search("tea", { ...scope, asOf: new Date(0) });
   const old: string | null | undefined = history[0]?.previousMemory;
   const evidence: Evidence | undefined = history[0]?.evidence;
   const speaker: Role | undefined = evidence?.speaker;
@@ -103,7 +106,7 @@ export async function verbs(memory: Memory): Promise<void> {
   const nothing: void = await memory.reset();
   same<ReturnType<Memory["close"]>, Promise<void>>(true);
   await memory.close();
-  void [rewritten, first, usage, waiting, item, all, changed, deleted, old, speaker, context, pending, flushed, health, nothing];
+  void [rewritten, first, usage, waiting, item, all, changed, deleted, changes, undone, old, speaker, context, pending, flushed, health, nothing];
 }
 
 export async function chats(memory: Memory): Promise<string> {
