@@ -245,6 +245,8 @@ export interface HistoryEntry {
   previousMemory: string | null;
   newMemory: string | null;
   at: string;
+  /** The decision that it reverses, of an `undo`. */
+  undoes?: string;
   evidence?: Evidence;
 }
 

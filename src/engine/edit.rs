@@ -225,6 +225,7 @@ impl Engine {
             at: self.ports.clock.now(),
             from_version,
             to_version,
+            undoes: None,
             evidence: by_hand(),
         }
     }

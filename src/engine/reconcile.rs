@@ -199,6 +199,7 @@ impl Draft<'_> {
             at: self.setting.now,
             from_version: from,
             to_version: to,
+            undoes: None,
             evidence,
         }
     }

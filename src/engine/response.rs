@@ -196,6 +196,9 @@ pub struct HistoryEntry {
     pub new_memory: Option<String>,
     /// RFC 3339.
     pub at: String,
+    /// The decision that it reverses.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<String>,
     /// On what grounds.
     pub evidence: Evidence,
 }
@@ -214,6 +217,7 @@ impl HistoryEntry {
             previous_memory: text(event.from_version),
             new_memory: text(event.to_version),
             at: event.at.to_string(),
+            undoes: event.undoes.map(|id| id.to_string()),
             evidence: event.evidence,
         }
     }

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     Error, Result,
-    model::{Change, Event, EventId, Evidence, Memory, Op, Plan, Version},
-    ports::{Range, Table},
+    model::{Change, Event, EventId, Evidence, Memory, MemoryId, Op, Plan, Version},
+    ports::{Range, Row, Table},
 };
 
 impl Engine {
@@ -57,13 +57,7 @@ impl Engine {
         let key = memory_key(&event.memory_id)?;
         let row = self.ports.store.get(Table::Memories, std::slice::from_ref(&key)).await?.pop().flatten();
         let mut memory = read_memory(&key, &row.ok_or_else(gone)?)?;
-        let latest = memory.latest().ok_or_else(gone)?;
-        let is_open = memory.current().is_some();
-        let is_last = match event.op {
-            Op::Delete => !is_open && event.from_version == Some(latest.number),
-            _ => is_open && event.to_version == Some(latest.number),
-        };
-        if !is_last || self.is_changed_after(event).await? {
+        if !can_undo(&self.decisions(&event.memory_id).await?, &event.id) {
             return Err(Error::invalid_input("later decisions rest on this one: undo them first"));
         }
         let now = self.ports.clock.now();
@@ -88,20 +82,20 @@ impl Engine {
             at: now,
             from_version: from,
             to_version: to,
-            evidence: Evidence { reason: Some(format!("undoes {}", event.id)), ..Evidence::default() },
+            undoes: Some(event.id.clone()),
+            evidence: Evidence {
+                reason: Some("an earlier decision was undone".to_owned()),
+                ..Evidence::default()
+            },
         };
         Ok((memory, undo, text))
     }
 
-    /// Whether the memory was changed without a new version (its metadata by hand) after a decision.
-    async fn is_changed_after(&self, event: &Event) -> Result<bool> {
-        let rows = self.ports.store.scan(Table::Events, &rows_of(&event.memory_id)?).await?;
-        let events =
-            rows.iter().filter_map(|row| codec::read::<Event>(Table::Events, &row.key, &row.value).ok());
-        Ok(events
-            .skip_while(|other| other.id != event.id)
-            .skip(1)
-            .any(|other| other.op != Op::Noop && other.from_version != other.to_version))
+    /// The decisions about a memory, oldest first.
+    async fn decisions(&self, id: &MemoryId) -> Result<Vec<Event>> {
+        let rows = self.ports.store.scan(Table::Events, &rows_of(id)?).await?;
+        let event = |row: &Row| codec::read::<Event>(Table::Events, &row.key, &row.value).ok();
+        Ok(rows.iter().filter_map(event).collect())
     }
 
     async fn decision(&self, id: &EventId) -> Result<Event> {
@@ -111,4 +105,30 @@ impl Engine {
         let unknown = || Error::not_found("no decision has this id: its memory may have been erased");
         events.into_iter().find(|event| event.id == *id).ok_or_else(unknown)
     }
+}
+
+/// Whether a decision is the last that stands: those after it were undone, or it is an undo itself and nothing came after.
+fn can_undo(decisions: &[Event], id: &EventId) -> bool {
+    // What stands, in order; and by the undos that took something off, what they took.
+    let mut standing: Vec<&EventId> = Vec::new();
+    let mut taken: Vec<(&EventId, &EventId)> = Vec::new();
+    let changes =
+        decisions.iter().filter(|event| event.op != Op::Noop && event.from_version != event.to_version);
+    let mut last = None;
+    for event in changes {
+        last = Some(&event.id);
+        match &event.undoes {
+            Some(undone) if standing.last() == Some(&undone) => {
+                standing.pop();
+                taken.push((&event.id, undone));
+            }
+            // An undo undone brings back what it took.
+            Some(undone) => {
+                let back = taken.iter().find(|(undo, _)| *undo == undone).map(|(_, back)| *back);
+                standing.push(back.unwrap_or(&event.id));
+            }
+            None => standing.push(&event.id),
+        }
+    }
+    standing.last() == Some(&id) || last == Some(id)
 }

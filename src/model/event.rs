@@ -40,6 +40,9 @@ pub struct Event {
     /// The version that is current after, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to_version: Option<u32>,
+    /// The decision that it reverses, if it was made to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<EventId>,
     /// Who decided it, on what grounds.
     #[serde(default)]
     pub evidence: Evidence,

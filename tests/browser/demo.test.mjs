@@ -39,6 +39,11 @@ for (const [name, launch] of Object.entries(BROWSERS)) {
       await me.until(() => !document.querySelector("dialog[open]"));
       await me.press("Decisions");
       await me.sees("#panel-decisions [data-op=UPDATE]", "Porto");
+      await me.press("Undo", "#panel-decisions li:first-child");
+      await me.sees("#panel-decisions li:first-child ins", "Lisbon");
+      await me.sees("#panel-decisions li:first-child .why", "undone");
+      await me.press("Undo", "#panel-decisions li:first-child");
+      await me.sees("#panel-decisions li:first-child ins", "Porto");
 
       await me.press("Memories 1", "#inspector");
       await me.press("Forget", "[data-testid=memory]");

@@ -96,9 +96,10 @@ fn changes_tell_what_was_decided_in_a_window() {
         until: until.map(|e| e.at.clone()),
         ..Default::default()
     };
-    assert_eq!(changes(&engine, window(Some(porto), None)), [porto.clone()]);
+    assert_eq!(changes(&engine, window(Some(porto), None)), std::slice::from_ref(porto));
     assert_eq!(changes(&engine, window(None, Some(porto))), [lisbon.clone(), cat.clone()]);
-    assert_eq!(changes(&engine, ChangesOptions { limit: Some(1.0), ..Default::default() }), [lisbon.clone()]);
+    let one = ChangesOptions { limit: Some(1.0), ..Default::default() };
+    assert_eq!(changes(&engine, one), std::slice::from_ref(lisbon));
     // What changed nothing is no change; what was closed is.
     world.llm.facts(&["User has a cat"]);
     add(&engine, "ana", "my cat, as I said");
@@ -144,7 +145,14 @@ fn every_decision_can_be_undone_in_reverse_order() {
     assert_eq!(all(&reopened, "ana"), ["User lives in Porto", "User has a cat"]);
     let history = block_on(reopened.history(&lisbon.memory_id)).unwrap();
     assert_eq!(history.len(), 4);
-    assert_eq!(history[2].evidence.reason.as_deref(), Some(format!("undoes {}", history[1].id).as_str()));
+    assert_eq!(history[2].undoes.as_ref(), Some(&history[1].id));
+    assert_eq!(history[3].undoes.as_ref(), Some(&history[2].id));
+    // Back and forth, and the decision stands again to be undone.
+    block_on(reopened.undo(&history[1].id)).unwrap();
+    assert_eq!(all(&reopened, "ana")[0], "User lives in Lisbon");
+    block_on(reopened.undo(&history[0].id)).unwrap();
+    assert_eq!(all(&reopened, "ana"), ["User has a cat"], "all of it is undone");
+    assert_eq!(block_on(reopened.undo(&history[1].id)).unwrap_err().code(), ErrorCode::InvalidInput);
 }
 
 #[test]

@@ -150,7 +150,8 @@ fn report_5894_old_conversations_keep_their_dates() {
     block_on(engine.add(vec![old], of("ana"), &Abort::never())).unwrap();
     let prompt = world.llm.prompts.borrow()[0].turns[0].text.clone();
     assert!(prompt.contains("2019-05-04") && prompt.contains("Saturday"), "relative time counts from then");
-    let days = |query: &str| search(&engine, "ana", query)[0].item.moment()[..10].to_owned();
+    let days =
+        |query: &str| search(&engine, "ana", query)[0].item.moment().chars().take(10).collect::<String>();
     assert_eq!((days("moved to Porto"), days("garden")), ("2019-05-03".into(), "2019-05-04".into()));
     let block = block_on(engine.context("garden Porto", find("ana"), &Abort::never())).unwrap().text;
     assert!(block.contains("[2019-05-04] User has a garden"), "{block}");

@@ -58,6 +58,7 @@ export async function start() {
   const inspector = new Inspector(session, {
     onhistory: (item) => guarded(async () => openHistory(await session.history(item.id))),
     onforget: (item) => guarded(() => forgetOne(item)),
+    onundo: (entry) => guarded(() => undoOne(entry)),
   });
   const exchanges = new Exchanges(session, {
     mode: () => mode,
@@ -78,6 +79,13 @@ export async function start() {
     inspector.touch([item.id]);
     await session.forget(item.id);
     announce("Forgotten.");
+    await refresh();
+  }
+
+  async function undoOne(entry) {
+    inspector.touch([entry.memoryId]);
+    const { event, newMemory } = await session.undo(entry.id);
+    announce(event === "DELETE" ? "Undone: it is not known any more." : `Undone: “${newMemory}” is known again.`);
     await refresh();
   }
 

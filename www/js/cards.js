@@ -25,8 +25,10 @@ export function memoryCard(item, { score, onhistory, onforget }) {
           { class: "link danger", "aria-label": `Forget ${name}`, "data-focus": `forget-${item.id}` }))));
 }
 
-const SIGNALS = { vector: "meaning", words: "words" };
-const MEASURES = { vector: "cosine", words: "BM25" };
+const SIGNALS = { vector: "meaning", neighbours: "said beside it", session: "its session", use: "used lately", time: "the time asked about", diversity: "said above" };
+const MEASURES = { vector: "cosine", words: "BM25", neighbours: "BM25", session: "BM25", diversity: "cosine" };
+/** What is measured in days. */
+const IN_DAYS = new Set(["recency", "time"]);
 
 /** A recalled memory: its score as a bar of its parts, and the sum spelled out. */
 export function recallCard(hit) {
@@ -43,18 +45,20 @@ export function recallCard(hit) {
       el("thead", {}, el("tr", {}, ["signal", "measured", "of best", "weight", "adds"].map((name) => el("th", { scope: "col" }, name)))),
       el("tbody", {}, hit.explain.map((part) => el("tr", { "data-signal": part.signal },
         el("th", { scope: "row" }, SIGNALS[part.signal] ?? part.signal),
-        el("td", {}, `${MEASURES[part.signal] ?? ""} ${two(part.raw)}`.trim()),
+        el("td", {}, `${MEASURES[part.signal] ?? ""} ${two(part.raw)}${IN_DAYS.has(part.signal) ? " d" : ""}`.trim()),
         el("td", {}, two(part.value)),
         el("td", {}, `×${two(part.weight)}`),
         el("td", {}, two(part.weight * part.value)))))));
 }
 
-/** A decision: what changed, why, who said it, when. */
-export function decisionCard(entry) {
+/** A decision: what changed, why, who said it, when; with `onundo` a way to take it back. */
+export function decisionCard(entry, onundo) {
   return el("li", { class: "card", "data-testid": "decision", "data-op": entry.event },
     el("p", { class: "text" }, badge(entry.event), " ", change(entry)),
     reason(entry.evidence),
-    el("div", { class: "meta" }, el("span", {}, speaker(entry.evidence?.speaker)), time(entry.at)));
+    el("div", { class: "meta" }, el("span", {}, speaker(entry.evidence?.speaker)), time(entry.at),
+      onundo && el("span", { class: "row" }, link("Undo", () => onundo(entry),
+        { "aria-label": `Undo: ${entry.event} ${(entry.newMemory ?? entry.previousMemory).slice(0, 60)}`, "data-focus": `undo-${entry.id}` }))));
 }
 
 /** A list of cards, or what to say when there are none. */

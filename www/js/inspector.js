@@ -18,7 +18,7 @@ export class Inspector {
   #touched = new Set();
   #round = 0;
 
-  /** `actions`: `onhistory(item)` and `onforget(item)`. */
+  /** `actions`: `onhistory(item)`, `onforget(item)` and `onundo(entry)`. */
   constructor(session, actions) {
     this.#session = session;
     this.#actions = actions;
@@ -72,11 +72,12 @@ export class Inspector {
     const items = await this.#session.list();
     const ids = new Set([...this.#touched, ...items.map((item) => item.id)]);
     const histories = await Promise.all([...ids].slice(0, HISTORIES).map((id) => this.#session.history(id).catch(() => [])));
+    const changes = await this.#session.changes().catch(() => []);
     const health = await this.#session.health();
     const persisted = await this.#session.persisted();
     if (round !== this.#round) return undefined;
     this.#items = items;
-    this.#draw(histories.flat());
+    this.#draw([...new Map([...changes, ...histories.flat()].map((entry) => [entry.id, entry])).values()]);
     this.#drawStorage(health, persisted);
     for (const count of document.querySelectorAll('[data-count="memories"]')) count.textContent = String(health.memories);
     byId("forget-all").disabled = health.memories === 0 && health.pending === 0;
@@ -100,9 +101,9 @@ export class Inspector {
     byId("tab-recalled").querySelector(".count").textContent = String(this.#hits.length);
     if (decisions) {
       const newestFirst = decisions.sort((a, b) => b.at.localeCompare(a.at));
-      byId("panel-decisions").replaceChildren(decisionsOr(newestFirst));
+      byId("panel-decisions").replaceChildren(decisionsOr(newestFirst, this.#actions.onundo));
     } else if (!byId("panel-decisions").hasChildNodes()) {
-      byId("panel-decisions").replaceChildren(decisionsOr([]));
+      byId("panel-decisions").replaceChildren(decisionsOr([], this.#actions.onundo));
     }
 
     if (focused) (panel.querySelector(`[data-focus="${CSS.escape(focused.dataset.focus)}"]`) ?? panel).focus();
@@ -124,5 +125,15 @@ export class Inspector {
   }
 }
 
-const decisionsOr = (entries) => cardsOr(entries.map(decisionCard), "No decision yet.",
-  "For each message I decide: ADD something new, UPDATE what changed, DELETE what is no longer so, or NOOP for what I know already.");
+/** `entries`: newest first. The last change of each memory can be undone; what came before it rests below. */
+function decisionsOr(entries, onundo) {
+  const changed = new Set();
+  const cards = entries.map((entry) => {
+    const changes = entry.event !== "NOOP" && entry.previousMemory !== entry.newMemory;
+    const isLast = changes && !changed.has(entry.memoryId);
+    if (changes) changed.add(entry.memoryId);
+    return decisionCard(entry, isLast ? onundo : undefined);
+  });
+  return cardsOr(cards, "No decision yet.",
+    "For each message I decide: ADD something new, UPDATE what changed, DELETE what is no longer so, or NOOP for what I know already.");
+}

@@ -66,6 +66,9 @@ export class Session {
   }
 
   async history(id) { return (await this.#ready()).history(id); }
+  /** What was decided, deleted memories too; what changed nothing is left out. */
+  async changes() { return (await (await this.#ready()).changes({ ...ME, limit: ALL })).results; }
+  async undo(eventId) { return (await this.#ready()).undo(eventId); }
   async forget(id) { return (await this.#ready()).delete(id); }
   async forgetEverything() { return (await this.#ready()).deleteAll({ ...ME, hard: true }); }
   async pending() { return (await this.#ready()).pending(); }

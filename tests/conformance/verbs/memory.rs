@@ -1,7 +1,10 @@
 //! What was said, changed and forgotten is so in the next session.
 
 use forgetmenot::{
-    engine::request::{DeleteAllOptions, UpdateInput},
+    engine::{
+        Abort, Engine,
+        request::{ChangesOptions, DeleteAllOptions, SearchOptions, UpdateInput},
+    },
     model::Op,
     ports::{Batch, Durability, Range, Table, Write},
 };
@@ -55,6 +58,42 @@ pub(crate) async fn changes_and_their_history_survive(env: &dyn StoreEnv) {
     assert_eq!(told, expected);
     let last = engine.history(&gone).await.unwrap().pop().unwrap();
     assert_eq!((last.event, last.previous_memory.as_deref()), (Op::Delete, Some("I have a dog")));
+    engine.close().await.unwrap();
+}
+
+pub(crate) async fn what_was_known_then_is_told_and_decisions_are_undone(env: &dyn StoreEnv) {
+    let world = World::new(env);
+    let engine = world.open().await.unwrap();
+    let home = add(&engine, "ana", "I live in Lisbon").await.results.remove(0);
+    add(&engine, "bo", "I live in Faro").await;
+    let then = engine.get(&home.id).await.unwrap().unwrap().updated_at;
+    engine.close().await.unwrap();
+    let engine = world.open().await.unwrap();
+    let porto = UpdateInput { text: Some("I live in Porto".into()), metadata: None };
+    engine.update(&home.id, porto).await.unwrap();
+    engine.delete(&home.id).await.unwrap();
+    engine.close().await.unwrap();
+    let engine = world.open().await.unwrap();
+    let known = async |engine: &Engine| -> Vec<String> {
+        let user_id = Some("ana".into());
+        let options = SearchOptions { user_id, as_of: Some(then.clone()), ..SearchOptions::default() };
+        let found = engine.search("I live in", options, &Abort::never()).await.unwrap();
+        found.results.into_iter().map(|hit| hit.item.memory).collect()
+    };
+    assert_eq!(known(&engine).await, ["I live in Lisbon"]);
+    let of_ana = || ChangesOptions { user_id: Some("ana".into()), ..ChangesOptions::default() };
+    let changes = engine.changes(of_ana()).await.unwrap().results;
+    let ops: Vec<Op> = changes.iter().map(|change| change.event).collect();
+    assert_eq!(ops, [Op::Add, Op::Update, Op::Delete]);
+    for (n, left) in [(2, vec!["I live in Porto"]), (1, vec!["I live in Lisbon"])] {
+        engine.undo(&changes.get(n).unwrap().id).await.unwrap();
+        assert_eq!(all(&engine, "ana").await, left);
+    }
+    engine.close().await.unwrap();
+    let engine = world.open().await.unwrap();
+    assert_eq!(all(&engine, "ana").await, ["I live in Lisbon"]);
+    assert_eq!(found(&engine, "ana", "Lisbon").await, ["I live in Lisbon"]);
+    assert_eq!(engine.changes(of_ana()).await.unwrap().results.len(), 5);
     engine.close().await.unwrap();
 }
 

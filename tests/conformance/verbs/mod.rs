@@ -27,6 +27,7 @@ macro_rules! laws_of_every_engine {
     ($apply:ident) => {
         $apply! {
             memory::what_was_said_is_found_after_reopening, memory::changes_and_their_history_survive,
+            memory::what_was_known_then_is_told_and_decisions_are_undone,
             memory::vectors_are_taken_from_the_snapshot, memory::a_hard_delete_leaves_no_row_with_the_text,
             damage::damaged_rows_are_reported_and_the_rest_is_served, damage::a_damaged_snapshot_is_made_again,
             damage::a_damaged_row_is_served_from_the_snapshot_and_reported,
