@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// How often a plan is made again because someone else wrote first, before the caller hears of it.
-const MAX_CONFLICTS: usize = 16;
+pub(super) const MAX_CONFLICTS: usize = 16;
 /// How many log rows are kept for other instances to catch up by; who is further behind loads everything anew.
 const LOG_KEPT: u64 = 4_096;
 /// How often the log is pruned.

@@ -142,8 +142,9 @@ impl Engine {
     }
 }
 
-/// Asks until the reply can be read whole, at most twice, the second time with what was wrong with the first. What the last reply holds is taken even if it was cut off:
-/// its complete items are worth more than nothing. `read` says what a reply holds, and whether that is all of it.
+/// Asks until the reply can be read whole, at most twice, the second time with what was wrong with the first. What the
+/// last reply holds is taken even if it was cut off: its complete items are worth more than nothing. `read` says what a
+/// reply holds, and whether that is all of it.
 async fn ask<T>(
     llm: &dyn Llm,
     prompt: &Prompt,

@@ -2,13 +2,13 @@
 
 use super::{
     Engine, codec,
-    commit::Draft,
+    commit::{Draft, MAX_CONFLICTS},
     follow::read_memory,
     response::HistoryEntry,
     rows::{memory_key, rows_of},
 };
 use crate::{
-    Error, Result,
+    Error, ErrorCode, Result,
     model::{Change, Event, EventId, Evidence, Memory, MemoryId, Op, Plan, Version},
     ports::{Range, Row, Table},
 };
@@ -32,7 +32,7 @@ impl Engine {
             }
             None => None,
         };
-        loop {
+        for _ in 0..MAX_CONFLICTS {
             let seq = self.state.borrow().seq;
             let (memory, undo, _) = self.undone(&event).await?;
             let entry = HistoryEntry::of(undo.clone(), &memory);
@@ -49,6 +49,7 @@ impl Engine {
                 return Ok(entry);
             }
         }
+        Err(Error::new(ErrorCode::StorageConflict, "other tabs keep writing to this store: try again"))
     }
 
     /// The memory with the decision reversed, the decision that does so, and the text that is current again.
