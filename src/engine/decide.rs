@@ -139,21 +139,7 @@ fn decision(raw: &Raw, fact: &Fact, memories: &[Offered]) -> Option<Decision> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Kind, MemoryId, Role, Timestamp};
-
-    fn fact(text: &str) -> Fact {
-        Fact {
-            text: text.into(),
-            kind: Kind::Fact,
-            categories: vec![],
-            event_time: None,
-            confidence: None,
-            message_ids: vec![],
-            speaker: Role::User,
-            name: None,
-            said_at: None,
-        }
-    }
+    use crate::model::{MemoryId, Timestamp};
 
     fn memory(n: u8) -> Offered {
         let id = MemoryId::new(Timestamp::default(), &[n; 10]);
@@ -161,7 +147,7 @@ mod tests {
     }
 
     fn ops(reply: &str, facts: &[&str], memories: u8) -> Option<Vec<(Op, Option<String>)>> {
-        let facts: Vec<Fact> = facts.iter().map(|t| fact(t)).collect();
+        let facts: Vec<Fact> = facts.iter().map(|t| Fact::plain(t)).collect();
         let memories: Vec<Offered> = (1..=memories).map(memory).collect();
         let (decisions, _) = parse(reply, &facts.iter().collect::<Vec<_>>(), &memories)?;
         Some(decisions.into_iter().map(|d| (d.op, d.target.map(|t| t.text))).collect())
@@ -209,7 +195,7 @@ mod tests {
 
     #[test]
     fn an_update_without_a_text_takes_the_facts() {
-        let facts = [fact("new")];
+        let facts = [Fact::plain("new")];
         let reply = r#"{"decisions":[{"fact":1,"event":"update","memory":1,"text":"  "}]}"#;
         let (decided, _) = parse(reply, &[&facts[0]], &[memory(1)]).unwrap();
         assert_eq!(decided[0].text.as_deref(), Some("new"));

@@ -53,6 +53,24 @@ impl Fact {
     }
 }
 
+#[cfg(test)]
+impl Fact {
+    /// A fact of nothing but its text.
+    pub(super) fn plain(text: &str) -> Self {
+        Self {
+            text: text.into(),
+            kind: Kind::Fact,
+            categories: vec![],
+            event_time: None,
+            confidence: None,
+            message_ids: vec![],
+            speaker: Role::User,
+            name: None,
+            said_at: None,
+        }
+    }
+}
+
 /// What an extraction found.
 #[derive(Debug)]
 pub(super) struct Extraction {

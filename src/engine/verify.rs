@@ -125,20 +125,10 @@ fn says_an_end(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Kind, MemoryId, Role, Timestamp};
+    use crate::model::{MemoryId, Timestamp};
 
     fn decided(op: Op, fact: &str, memory: &str, text: Option<&str>) -> (Op, Option<String>) {
-        let fact = Fact {
-            text: fact.into(),
-            kind: Kind::Fact,
-            categories: vec![],
-            event_time: None,
-            confidence: None,
-            message_ids: vec![],
-            speaker: Role::User,
-            name: None,
-            said_at: None,
-        };
+        let fact = Fact::plain(fact);
         let target =
             Offered { id: MemoryId::new(Timestamp::default(), &[1; 10]), version: 1, text: memory.into() };
         let decision =
