@@ -1,6 +1,6 @@
 //! The configuration: JavaScript's discriminated unions to ports and options. Unknown keys are refused by name.
 
-use std::rc::Rc;
+use std::{collections::BTreeMap, rc::Rc};
 
 use js_sys::Reflect;
 use serde::Deserialize;
@@ -21,7 +21,7 @@ use crate::{
             system::{SystemClock, SystemEntropy},
         },
     },
-    engine::{Options, Ports},
+    engine::{Guidance, Options, Ports},
     ports::{Clock, Embedder, Entropy, Http, Llm, Store},
 };
 
@@ -34,6 +34,9 @@ struct Config {
     llm: Option<LlmConfig>,
     index: Option<IndexConfig>,
     custom_instructions: Option<String>,
+    custom_categories: Option<BTreeMap<String, String>>,
+    includes: Option<Vec<String>>,
+    excludes: Option<Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -54,7 +57,7 @@ macro_rules! gemini {
             api_key: Option<String>,
             base_url: Option<String>,
             api_version: Option<String>,
-            headers: Option<std::collections::BTreeMap<String, String>>,
+            headers: Option<BTreeMap<String, String>>,
             timeout_ms: Option<u64>,
             max_retries: Option<u32>,
             $(pub(super) $field: $ty,)*
@@ -121,7 +124,14 @@ pub(super) async fn ports(config: &JsValue, host: &JsValue) -> Result<(Ports, Op
         None => (None, None),
     };
     let index = parsed.index.unwrap_or_default().layout();
-    let options = Options { index, custom_instructions: parsed.custom_instructions.unwrap_or_default() };
+    let guidance = Guidance {
+        custom_instructions: parsed.custom_instructions.unwrap_or_default(),
+        categories: parsed.custom_categories.unwrap_or_default().into_iter().collect(),
+        includes: parsed.includes.unwrap_or_default(),
+        excludes: parsed.excludes.unwrap_or_default(),
+    };
+    guidance.check()?;
+    let options = Options { index, guidance };
     // Last, so that a wrong configuration opens no database.
     let store = store(storage, &world).await?;
     let World { clock, entropy, .. } = world;

@@ -149,6 +149,12 @@ export interface MemoryConfig {
   index?: IndexConfig;
   /** What to remember or leave out, in your words: added to the extraction prompt. At most 4,000 characters. */
   customInstructions?: string;
+  /** The only categories there are, each with what belongs to it: at most 50, names of 64 characters, descriptions of 300. Default: free words. */
+  customCategories?: Record<string, string>;
+  /** Topics to keep to: at most 50 of 64 characters. Facts that rules find on the device must have one as category. Default: all. */
+  includes?: string[];
+  /** Topics to leave out, likewise: the model is told, and a fact that has one as category is dropped whatever it says. */
+  excludes?: string[];
 }
 
 /* -------------------------------------------------------------------------------------------------- results */
@@ -172,6 +178,18 @@ export interface Evidence {
   promptVersion?: string;
 }
 
+/** A person, place or thing that a memory names. The person whose memory it is: `User`. */
+export interface Entity {
+  name: string;
+  /** One lower-case English word: `person`, `organization`, `place`, `animal`, `product`, `event` … */
+  type?: string;
+  /** Other names that were stated for it, in any script. */
+  aliases?: string[];
+}
+
+/** A directed, typed relation between two entities, by name: `{ subject: "Mia", predicate: "sister_of", object: "User" }`. */
+export interface Relation { subject: string; predicate: string; object: string }
+
 export interface MemoryItem extends Scope {
   id: string;
   memory: string;
@@ -183,6 +201,13 @@ export interface MemoryItem extends Scope {
   updatedAt: string;
   /** When it happened or began, if that was said. */
   eventTime?: string;
+  /** From when on it is of no more use ("exam tomorrow"): then it is no longer found, but with `includeExpired` and `asOf`. */
+  expiresAt?: string;
+  /** How much it matters in the long run, 0 to 1, as the model said; your `metadata.importance` counts before it. */
+  importance?: number;
+  entities?: Entity[];
+  /** They hold as long as this version of the memory does. */
+  relations?: Relation[];
   version: number;
   evidence?: Evidence;
 }
@@ -304,6 +329,8 @@ export interface AddOptions extends Scope, CallOptions {
   metadata?: Metadata;
   /** `false`: keep every non-system message word for word, ask no model. Default `true`. */
   infer?: boolean;
+  /** When the memories of this call are over, where their own text does not say. Default: never. */
+  expiresAt?: string | Date;
 }
 
 /**
@@ -326,6 +353,8 @@ export interface SearchOptions extends Scope, CallOptions {
   asOf?: string | Date;
   /** `true`: the `llm` puts the query into other words first (one call). Without an answer the plain query is searched. Default `false`. */
   rewrite?: boolean;
+  /** `true`: also what is over (`expiresAt`). Default `false`. */
+  includeExpired?: boolean;
   /**
    * mem0's filters: `{ category: "food" }`, `{ year: { gte: 2020 } }`, operators `eq ne gt gte lt lte in nin contains
    * icontains`, `"*"` for "is there", `AND`, `OR`, `NOT`. Nested at most 16 deep. `user_id`, `agent_id`, `run_id` here
@@ -338,6 +367,8 @@ export interface GetAllOptions extends Scope, CallOptions {
   /** 1 to 10,000. Default 100. */
   limit?: number;
   filters?: Filters;
+  /** `true`: also what is over (`expiresAt`). Default `false`. */
+  includeExpired?: boolean;
 }
 
 export class Memory {

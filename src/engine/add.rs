@@ -9,13 +9,13 @@ use super::{
     decide::Decision,
     extract::Fact,
     reconcile::{self, Setting, Settled},
-    request::{AddOptions, MessageInput, Said, checked_messages},
+    request::{AddOptions, Adding, MessageInput, Said, checked_messages},
     response::{AddResult, AddedItem, PendingNote, Problem},
     rows::{Job, SummaryRow},
 };
 use crate::{
     Error, ErrorCode, Result,
-    model::{Kind, Message, Metadata, Op, Role, Scope},
+    model::{Message, Op, Role, Scope},
     ports::{EmbedPurpose, Usage},
     trust::{echo, secrets},
 };
@@ -49,20 +49,18 @@ impl Engine {
         abort: &Abort,
     ) -> Result<AddResult> {
         let messages = checked_messages(messages)?;
-        let (scope, metadata, infer) = options.checked()?;
+        let adding = options.checked()?;
         self.ready().await?;
-        self.remember(messages, scope, metadata, infer, abort).await
+        self.remember(messages, adding, abort).await
     }
 
     pub(super) async fn remember(
         &self,
         messages: Vec<Said>,
-        scope: Scope,
-        metadata: Metadata,
-        infer: bool,
+        adding: Adding,
         abort: &Abort,
     ) -> Result<AddResult> {
-        let job = self.job(messages, scope, metadata, infer && self.ports.llm.is_some());
+        let job = self.job(messages, adding);
         if job.messages.is_empty() {
             return Ok(AddResult::default());
         }
@@ -89,7 +87,7 @@ impl Engine {
     }
 
     /// The turn with ids and times; the application's own instructions are left out.
-    fn job(&self, messages: Vec<Said>, scope: Scope, metadata: Metadata, infer: bool) -> Job {
+    fn job(&self, messages: Vec<Said>, adding: Adding) -> Job {
         let now = self.ports.clock.now();
         let message = |said: Said| {
             // What memory put into a prompt is nobody's word, and a secret nobody's business.
@@ -100,12 +98,14 @@ impl Engine {
         };
         let said = messages.into_iter().filter(|m| m.role != Role::System);
         let messages = said.filter_map(message).collect();
+        let Adding { scope, metadata, infer, expires_at } = adding;
         Job {
             id: self.ids.message(),
             scope,
             metadata,
             messages,
-            infer,
+            infer: infer && self.ports.llm.is_some(),
+            expires_at,
             created_at: now,
             attempts: 0,
             code: None,
@@ -157,7 +157,7 @@ impl Engine {
     /// The messages of a turn without what the assistant or a tool only repeats from memory.
     fn heard(&self, job: &Job) -> Vec<Message> {
         let state = self.state.borrow();
-        let allowed = state.allowed(&job.scope, None);
+        let allowed = state.allowed(&job.scope, None, None);
         let known = |sentence: &str| -> Vec<String> {
             let near = state.words.search(sentence, ECHO_CANDIDATES, Some(&allowed));
             let text = |slot: u32| Some(state.at(slot)?.current()?.text.clone());
@@ -188,7 +188,7 @@ impl Engine {
             Err(e) => return Err(e),
         };
         let settled = messages.into_iter().zip(embeddings).map(|(message, embedding)| {
-            let fact = verbatim(message);
+            let fact = Fact::verbatim(message);
             let decision = Decision { op: Op::Add, ..Decision::fallback(&fact) };
             Settled { fact, decision, embedding }
         });
@@ -239,6 +239,7 @@ impl Engine {
                 now: self.ports.clock.now(),
                 scope: &job.scope,
                 metadata: &job.metadata,
+                expires_at: job.expires_at,
                 model: provenance.model.as_deref(),
                 prompt_version: provenance.prompt_version.as_deref(),
             };
@@ -276,18 +277,4 @@ pub(super) const fn keeps_turn_pending(code: ErrorCode) -> bool {
             | ErrorCode::Network
             | ErrorCode::Timeout
     )
-}
-
-fn verbatim(message: &Message) -> Fact {
-    Fact {
-        text: message.content.clone(),
-        kind: Kind::Verbatim,
-        categories: Vec::new(),
-        event_time: None,
-        confidence: None,
-        message_ids: vec![message.id.clone()],
-        speaker: message.role,
-        name: message.name.clone(),
-        said_at: Some(message.at),
-    }
 }

@@ -3,12 +3,12 @@
 use super::{
     Abort, Engine, prompts,
     recall::pack,
-    request::{Chat, ChatOptions, MessageInput, Said, Search},
+    request::{Adding, Chat, ChatOptions, MessageInput, Said, Search},
     response::{AddResult, ChatResult, SearchHit, SearchResult},
 };
 use crate::{
     Error, Result,
-    model::{Metadata, Role},
+    model::Role,
     ports::{Llm, Prompt, Turn, TurnRole},
 };
 
@@ -87,7 +87,7 @@ impl Engine {
         let Chat { mut messages, scope, .. } = chat;
         let Some(asked) = messages.pop() else { return Ok(AddResult::default()) };
         let answer = Said { role: Role::Assistant, content: answer.to_owned(), name: None, at: None };
-        self.remember(vec![asked, answer], scope, Metadata::default(), true, abort).await
+        self.remember(vec![asked, answer], Adding { scope, infer: true, ..Adding::default() }, abort).await
     }
 }
 

@@ -3,7 +3,7 @@
 use super::state::State;
 use crate::{
     Result,
-    model::{Memory, MemoryId, Scope},
+    model::{Memory, MemoryId, Scope, Timestamp},
 };
 
 /// Nearest memories by vector, as in mem0.
@@ -30,14 +30,15 @@ impl Offered {
     }
 }
 
-/// The memories near `text` in `scope`, nearest first.
+/// The memories near `text` in `scope` that are not over by now, nearest first.
 pub(super) fn neighbours(
     state: &State,
     scope: &Scope,
     text: &str,
     vector: Option<&[f32]>,
+    now: Timestamp,
 ) -> Result<Vec<Offered>> {
-    let allowed = state.allowed(scope, None);
+    let allowed = state.allowed(scope, None, Some(now));
     let mut slots = Vec::new();
     if let (Some(index), Some(vector)) = (&state.vectors, vector) {
         let near = index.search(vector, NEAREST, Some(&allowed))?;

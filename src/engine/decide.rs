@@ -147,7 +147,7 @@ mod tests {
     }
 
     fn ops(reply: &str, facts: &[&str], memories: u8) -> Option<Vec<(Op, Option<String>)>> {
-        let facts: Vec<Fact> = facts.iter().map(|t| Fact::plain(t)).collect();
+        let facts: Vec<Fact> = facts.iter().map(|t| Fact::plain(*t)).collect();
         let memories: Vec<Offered> = (1..=memories).map(memory).collect();
         let (decisions, _) = parse(reply, &facts.iter().collect::<Vec<_>>(), &memories)?;
         Some(decisions.into_iter().map(|d| (d.op, d.target.map(|t| t.text))).collect())

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::{
     Engine, codec,
     commit::Draft,
-    request::{DeleteAllOptions, GetAllOptions, UpdateInput},
+    request::{DeleteAllOptions, GetAll, GetAllOptions, UpdateInput},
     response::{Deleted, HistoryEntry, MemoryItem, MemoryList},
     rows::{SUMMARY_PREFIX, SummaryRow, TurnRow, memory_key, rows_of, summary_key, turn_key},
     state::State,
@@ -28,12 +28,13 @@ impl Engine {
         Ok(self.state.borrow().memory(&id).and_then(MemoryItem::of))
     }
 
-    /// The memories of a scope, newest first.
+    /// The memories of a scope that are not over, newest first.
     pub async fn get_all(&self, options: GetAllOptions) -> Result<MemoryList> {
-        let (scope, filter, limit) = options.checked()?;
+        let GetAll { scope, filter, limit, include_expired } = options.checked()?;
         self.ready().await?;
         let state = self.state.borrow();
-        let allowed = state.allowed(&scope, filter.as_ref());
+        let now = (!include_expired).then(|| self.ports.clock.now());
+        let allowed = state.allowed(&scope, filter.as_ref(), now);
         let mut found: Vec<&Memory> = allowed.iter().filter_map(|slot| state.at(slot)).collect();
         found.sort_by(|a, b| b.created_at.cmp(&a.created_at).then_with(|| b.id.cmp(&a.id)));
         Ok(MemoryList { results: found.into_iter().take(limit).filter_map(MemoryItem::of).collect() })
@@ -69,7 +70,7 @@ impl Engine {
             let renewed = text.as_ref().filter(|t| **t != old.text);
             let to = renewed.map_or(old.number, |text| {
                 let evidence = by_hand();
-                memory.supersede(Version { text: text.clone(), valid_from: now, evidence, ..old.clone() })
+                memory.supersede(Version { valid_from: now, evidence, ..old.rewritten(text) })
             });
             let event = self.event(&id, Op::Update, Some(old.number), Some(to));
             let embedding = renewed.and(embedding.clone());
@@ -103,7 +104,7 @@ impl Engine {
         let said = self.said(self.ids_in(&scope)).await?;
         let closed = if hard { self.closed_memories(&scope).await? } else { Vec::new() };
         self.commit(|state| {
-            let allowed = state.allowed(&scope, None);
+            let allowed = state.allowed(&scope, None, None);
             let current: Vec<&Memory> = allowed.iter().filter_map(|slot| state.at(slot)).collect();
             let deleted = current.len();
             let mut draft = if hard {
@@ -205,7 +206,7 @@ impl Engine {
     /// The current memories of a scope.
     fn ids_in(&self, scope: &Scope) -> Vec<MemoryId> {
         let state = self.state.borrow();
-        let allowed = state.allowed(scope, None);
+        let allowed = state.allowed(scope, None, None);
         allowed.iter().filter_map(|slot| Some(state.at(slot)?.id.clone())).collect()
     }
 

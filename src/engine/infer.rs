@@ -32,9 +32,10 @@ impl Engine {
     pub(super) async fn infer(&self, llm: &dyn Llm, job: &Job, heard: &[Message]) -> Result<Done> {
         let mut usage = Usage::default();
         let background = self.background(job, heard).await?;
-        let prompt = extract::prompt(&background, heard, &self.options.custom_instructions);
+        let (guidance, offset) = (&self.options.guidance, self.ports.clock.utc_offset_minutes());
+        let prompt = extract::prompt(&background, heard, guidance, offset);
         let read = |text: &str| {
-            let found = extract::parse(text, heard, &job.scope)?;
+            let found = extract::parse(text, heard, &job.scope, guidance, offset)?;
             let complete = found.complete;
             Some((found, complete))
         };
@@ -62,7 +63,10 @@ impl Engine {
             rows.iter().rev().filter_map(|r| codec::read::<TurnRow>(Table::Turns, &r.key, &r.value).ok());
         let earlier = turns.map(|row| row.message).collect();
         let said: Vec<&str> = heard.iter().map(|m| m.content.as_str()).collect();
-        let mut known = compare::neighbours(&self.state.borrow(), &job.scope, &said.join("\n"), None)?;
+        let mut known = {
+            let now = self.ports.clock.now();
+            compare::neighbours(&self.state.borrow(), &job.scope, &said.join("\n"), None, now)?
+        };
         known.truncate(KNOWN_MEMORIES);
         let known = known.into_iter().map(|k| k.text).collect();
         Ok(Background { summary: summary.map(|s| s.text), earlier, known })
@@ -77,6 +81,7 @@ impl Engine {
         vectors: Vec<Option<Vec<f32>>>,
         usage: &mut Usage,
     ) -> Result<Vec<Settled>> {
+        let now = self.ports.clock.now();
         let mut offered: Vec<Offered> = Vec::new();
         let mut settled: Vec<Settled> = Vec::new();
         // For each open fact: where it lies in `settled`, and the numbers of the memories near it.
@@ -85,11 +90,12 @@ impl Engine {
             let state = self.state.borrow();
             for (fact, embedding) in facts.into_iter().zip(vectors) {
                 let mut decision = Decision::fallback(&fact);
-                if state.same_text(&job.scope, &fact.text).is_some() {
+                if state.same_text(&job.scope, &fact.text, now).is_some() {
                     // Settled without the model: adding what is there already is recorded as NOOP.
                     decision.reason = Some("already known, word for word".to_owned());
                 } else {
-                    let near = compare::neighbours(&state, &job.scope, &fact.text, embedding.as_deref())?;
+                    let near =
+                        compare::neighbours(&state, &job.scope, &fact.text, embedding.as_deref(), now)?;
                     if let Some(known) = near.iter().find(|known| same_words(&known.text, &fact.text)) {
                         decision.op = Op::Noop;
                         decision.target = Some(known.clone());

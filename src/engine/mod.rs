@@ -13,6 +13,7 @@ mod extract;
 mod flush;
 mod follow;
 mod freshness;
+mod guidance;
 mod health;
 mod ids;
 mod infer;
@@ -41,6 +42,7 @@ use std::{
 pub use abort::Abort;
 pub use chat::ChatStep;
 use futures_util::lock::Mutex;
+pub use guidance::Guidance;
 
 use self::{freshness::Freshness, ids::Ids, state::State};
 use crate::{
@@ -87,8 +89,8 @@ impl Ports {
 pub struct Options {
     /// The vector index.
     pub index: IndexOptions,
-    /// What to remember or leave out, in the caller's words.
-    pub custom_instructions: String,
+    /// What to remember or leave out.
+    pub guidance: Guidance,
 }
 
 /// The memory of one store. Verbs take `&self` and may overlap; writes take turns.

@@ -62,9 +62,7 @@ impl Engine {
 }
 
 async fn begin(ports: &Ports, options: &Options) -> Result<State> {
-    if options.custom_instructions.chars().count() > 4_000 {
-        return Err(Error::invalid_config("customInstructions may hold 4,000 characters"));
-    }
+    options.guidance.check()?;
     load(ports, options).await
 }
 

@@ -29,6 +29,8 @@ pub(super) struct Setting<'a> {
     pub(super) now: Timestamp,
     pub(super) scope: &'a Scope,
     pub(super) metadata: &'a Metadata,
+    /// When what is added is over, where it does not say itself.
+    pub(super) expires_at: Option<Timestamp>,
     pub(super) model: Option<&'a str>,
     pub(super) prompt_version: Option<&'a str>,
 }
@@ -75,7 +77,7 @@ impl Draft<'_> {
         let says_it =
             |m: &&Memory| m.scope == *scope && m.current().is_some_and(|v| comparable(&v.text) == text);
         let known = self.touched.values().find(says_it).or_else(|| {
-            let stored = self.state.same_text(scope, &settled.fact.text)?;
+            let stored = self.state.same_text(scope, &settled.fact.text, self.setting.now)?;
             // Not if this plan has changed it.
             (!self.touched.contains_key(&stored.id)).then_some(stored)
         });
@@ -169,7 +171,11 @@ impl Draft<'_> {
             text,
             kind,
             categories,
+            importance: settled.fact.importance,
+            entities: settled.fact.entities.clone(),
+            relations: settled.fact.relations.clone(),
             event_time: settled.fact.event_time,
+            expires_at: settled.fact.expires_at.or(self.setting.expires_at),
             valid_from: self.setting.now,
             valid_to: None,
             superseded_by: None,

@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use crate::{
     Error,
-    model::{Event, Evidence, Kind, Memory, Metadata, Op, Role, Scope},
+    model::{Entity, Event, Evidence, Kind, Memory, Metadata, Op, Relation, Role, Scope},
     ports::{Embedder, Readiness, StoreInfo, Usage},
 };
 
@@ -34,6 +34,18 @@ pub struct MemoryItem {
     /// RFC 3339.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event_time: Option<String>,
+    /// RFC 3339.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<String>,
+    /// How much it matters, 0 to 1, as the model said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub importance: Option<f64>,
+    /// Who and what it is about.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub entities: Vec<Entity>,
+    /// How they stand to each other.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub relations: Vec<Relation>,
     /// The current version's number.
     pub version: u32,
     /// Why it is remembered.
@@ -54,6 +66,10 @@ impl MemoryItem {
             created_at: memory.created_at.to_string(),
             updated_at: memory.updated_at.to_string(),
             event_time: current.event_time.map(|t| t.to_string()),
+            expires_at: current.expires_at.map(|t| t.to_string()),
+            importance: current.importance,
+            entities: current.entities.clone(),
+            relations: current.relations.clone(),
             version: current.number,
             evidence: current.evidence.clone(),
         })

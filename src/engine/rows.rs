@@ -19,6 +19,9 @@ pub(crate) struct Job {
     pub(crate) messages: Vec<Message>,
     /// Whether a model is to extract facts; else the messages are kept word for word.
     pub(crate) infer: bool,
+    /// When what comes of it is over, where its text does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) expires_at: Option<Timestamp>,
     pub(crate) created_at: Timestamp,
     /// How many tries failed, and the code of the last failure.
     #[serde(default)]

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{
+    graph::{Entity, Relation, USER},
     ids::{MemoryId, MessageId},
     message::Role,
     scope::Scope,
@@ -61,7 +62,7 @@ pub struct Evidence {
 }
 
 /// One state of a memory, true from `valid_from` until `valid_to`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Version {
     /// 1 for the first, then one more each time.
@@ -74,9 +75,21 @@ pub struct Version {
     /// Free words, from the model or the caller.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub categories: Vec<String>,
+    /// How much it matters in the long run, 0 to 1, if the model said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub importance: Option<f64>,
+    /// Who and what it is about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entities: Vec<Entity>,
+    /// How they stand to each other, as long as the version holds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub relations: Vec<Relation>,
     /// When it happened or began to be so, if that was said (event time).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event_time: Option<Timestamp>,
+    /// From when on it is of no more use, if that was said: a plain search passes it over then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<Timestamp>,
     /// When we learned it (record time).
     pub valid_from: Timestamp,
     /// When it stopped being current; none while it is.
@@ -88,6 +101,23 @@ pub struct Version {
     /// Why it exists.
     #[serde(default)]
     pub evidence: Evidence,
+}
+
+impl Version {
+    /// The same with another text: entities and relations that it does not name are left out.
+    pub fn rewritten(&self, text: &str) -> Self {
+        let folded = text.to_lowercase();
+        let is_named = |name: &String| name == USER || folded.contains(&name.to_lowercase());
+        let entities: Vec<Entity> = self
+            .entities
+            .iter()
+            .filter(|e| is_named(&e.name) || e.aliases.iter().any(is_named))
+            .cloned()
+            .collect();
+        let relations =
+            self.relations.iter().filter(|r| is_named(&r.subject) && is_named(&r.object)).cloned();
+        Self { text: text.to_owned(), relations: relations.collect(), entities, ..self.clone() }
+    }
 }
 
 /// A memory with all its versions, oldest first; there is always at least one.
@@ -139,6 +169,11 @@ impl Memory {
     /// When it happened or began; where nobody said, when it was said or learned last.
     pub fn moment(&self) -> Timestamp {
         self.current().and_then(|version| version.event_time).unwrap_or_else(|| self.learned())
+    }
+
+    /// Whether it is over by then.
+    pub fn has_expired(&self, at: Timestamp) -> bool {
+        self.current().and_then(|version| version.expires_at).is_some_and(|end| end <= at)
     }
 
     /// The memory as it was known at a moment: what had been said by then, or where that is not known, learned. None if

@@ -1,7 +1,8 @@
-//! The nouns: ids, scopes, messages, memories as version chains, events, filters, plans. No async, no trait object.
+//! The nouns: ids, scopes, messages, memories as version chains, events, filters, plans, the graph's nodes and edges. No async, no trait object.
 
 pub mod event;
 pub mod filter;
+pub mod graph;
 pub mod ids;
 pub mod memory;
 pub mod message;
@@ -11,6 +12,7 @@ pub mod time;
 
 pub use event::{Event, Op};
 pub use filter::Filter;
+pub use graph::{Entity, Relation};
 pub use ids::{EventId, MemoryId, MessageId};
 pub use memory::{Evidence, Kind, Memory, Metadata, Version};
 pub use message::{Message, Role};

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+use time::{OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339};
 
 use crate::{Error, Result};
 
@@ -43,9 +43,20 @@ impl Timestamp {
         self.to_string().chars().take(10).collect()
     }
 
-    /// The weekday in English, in UTC: what a model needs to resolve "last Friday".
-    pub fn weekday(self) -> String {
-        self.moment().weekday().to_string()
+    /// The weekday in English on a clock so many minutes ahead of UTC: what a model needs to resolve "last Friday".
+    pub fn weekday(self, offset_minutes: i32) -> String {
+        self.on_clock(offset_minutes).weekday().to_string()
+    }
+
+    /// RFC 3339 as on a clock so many minutes ahead of UTC: `2026-11-22T19:00:00+09:00`.
+    pub fn local(self, offset_minutes: i32) -> String {
+        self.on_clock(offset_minutes).format(&Rfc3339).unwrap_or_else(|_| self.to_string())
+    }
+
+    fn on_clock(self, offset_minutes: i32) -> OffsetDateTime {
+        let offset =
+            UtcOffset::from_whole_seconds(offset_minutes.saturating_mul(60)).unwrap_or(UtcOffset::UTC);
+        self.moment().checked_to_offset(offset).unwrap_or_else(|| self.moment())
     }
 
     fn moment(self) -> OffsetDateTime {
@@ -88,7 +99,7 @@ mod tests {
         assert_eq!(t.to_string(), "2026-11-22T10:30:00.25Z");
         assert_eq!(Timestamp::parse(&t.to_string()).unwrap(), t);
         assert_eq!(Timestamp::parse("2026-11-22").unwrap().to_string(), "2026-11-22T00:00:00Z");
-        assert_eq!((t.date().as_str(), t.weekday().as_str()), ("2026-11-22", "Sunday"));
+        assert_eq!((t.date().as_str(), t.weekday(0).as_str()), ("2026-11-22", "Sunday"));
     }
 
     #[test]

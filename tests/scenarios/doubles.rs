@@ -144,7 +144,7 @@ impl World {
 
     pub(crate) fn open_with(&self, ports: Ports) -> Rc<Engine> {
         let index = IndexOptions { cells_above: 200, graph_above: 100, may_block: true, seed: 1 };
-        block_on(Engine::open(ports, Options { index, custom_instructions: String::new() })).unwrap()
+        block_on(Engine::open(ports, Options { index, ..Default::default() })).unwrap()
     }
 }
 

@@ -10,6 +10,7 @@ mod decisions;
 mod doubles;
 mod echo;
 mod embedder;
+mod expiry;
 mod journal;
 mod past;
 mod recall;

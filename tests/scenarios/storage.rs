@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use forgetmenot::{
     ErrorCode,
-    engine::{Abort, Ports, request::DeleteAllOptions},
+    engine::{Abort, Guidance, Options, Ports, request::DeleteAllOptions},
     ports::{Batch, Durability, Range, Row, Store, Table, Write},
 };
 
@@ -240,8 +240,8 @@ fn an_opening_that_fails_lets_go_of_the_store() {
     let world = World::new();
     let ports = world.ports();
     let store = Rc::clone(&ports.store);
-    let custom_instructions = "x".repeat(4_001);
-    let options = forgetmenot::engine::Options { custom_instructions, ..Default::default() };
+    let guidance = Guidance { custom_instructions: "x".repeat(4_001), ..Guidance::default() };
+    let options = Options { guidance, ..Options::default() };
     let refused = block_on(forgetmenot::engine::Engine::open(ports, options)).unwrap_err();
     assert_eq!(refused.code(), ErrorCode::InvalidConfig);
     assert_eq!(block_on(store.seq()).unwrap_err().code(), ErrorCode::Closed);

@@ -9,7 +9,7 @@ use super::{
     },
     fuse::{Fused, Readings},
 };
-use crate::{Result, index::Scored, ports::Fusion, text::TimeWindow};
+use crate::{Result, index::Scored, model::Timestamp, ports::Fusion, text::TimeWindow};
 
 /// Candidates taken from each index for every hit asked for, and the fewest: what is far down in one ranking can
 /// still win by the other.
@@ -23,16 +23,17 @@ pub(super) fn wanted(limit: usize) -> usize {
     limit.saturating_mul(CANDIDATES_PER_HIT).max(MIN_CANDIDATES)
 }
 
-/// Every candidate with its relevance, best first.
+/// Every candidate with its relevance, best first. `not_over_at`: what is over by then is left out.
 pub(super) fn candidates(
     state: &State,
     search: &Search,
     query: &str,
     vector: Option<&[f32]>,
     window: Option<TimeWindow>,
+    not_over_at: Option<Timestamp>,
     fusion: Fusion,
 ) -> Result<Vec<Fused>> {
-    let allowed = state.allowed(&search.scope, search.filter.as_ref());
+    let allowed = state.allowed(&search.scope, search.filter.as_ref(), not_over_at);
     let wanted = wanted(search.limit);
     let asked: Asked = state.asked(&search.scope, query);
     let words = state.words.search_threads(query, state.threads(), &asked.names);

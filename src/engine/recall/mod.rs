@@ -133,7 +133,15 @@ impl Engine {
             .flatten();
         let signals = Signals { weights: search.signals, now_ms: now.at.millis(), window, uses: &uses };
         let fusion = self.ports.embedder.as_ref().map(|e| e.fusion()).unwrap_or_default();
-        let fused = candidates(state, search, query, vector, window, fusion)?;
+        let fused = candidates(
+            state,
+            search,
+            query,
+            vector,
+            window,
+            (!search.include_expired).then_some(now.at),
+            fusion,
+        )?;
         let wanted = self.wanted(search);
         let joined = join(state, &signals, fused, search, wanted);
         let likeness = |a, b| likeness(state, a, b);

@@ -69,15 +69,31 @@ request! {
         metadata: Option<Metadata>,
         /// `false`: keep every non-system message word for word.
         infer: Option<bool>,
+        /// When what this call adds is over, where its own text does not say; RFC 3339.
+        expires_at: Option<String>,
     }
 }
 
+/// How a conversation is to be remembered, checked.
+#[derive(Clone, Debug, Default)]
+pub struct Adding {
+    /// Whose memories it makes.
+    pub scope: Scope,
+    /// The caller's own data, put on each.
+    pub metadata: Metadata,
+    /// Whether facts are extracted; else messages are kept word for word.
+    pub infer: bool,
+    /// When they are over, where their own text does not say.
+    pub expires_at: Option<Timestamp>,
+}
+
 impl AddOptions {
-    /// The scope, metadata and whether to infer.
-    pub fn checked(self) -> Result<(Scope, Metadata, bool)> {
+    /// Checks scope, metadata and expiry.
+    pub fn checked(self) -> Result<Adding> {
         let scope = self.scope().checked()?;
+        let expires_at = self.expires_at.as_deref().map(Timestamp::parse).transpose()?;
         let metadata = checked_metadata(self.metadata.unwrap_or_default())?;
-        Ok((scope, metadata, self.infer.unwrap_or(true)))
+        Ok(Adding { scope, metadata, infer: self.infer.unwrap_or(true), expires_at })
     }
 }
 
@@ -88,14 +104,30 @@ request! {
         limit: Option<f64>,
         /// mem0's filter JSON.
         filters: Option<Value>,
+        /// Whether what is over is listed, too.
+        include_expired: Option<bool>,
     }
 }
 
+/// A checked `getAll`.
+#[derive(Clone, Debug)]
+pub struct GetAll {
+    /// Whose memories.
+    pub scope: Scope,
+    /// Which of them.
+    pub filter: Option<Filter>,
+    /// How many at most: 1 to 10,000.
+    pub limit: usize,
+    /// Whether what is over is listed, too.
+    pub include_expired: bool,
+}
+
 impl GetAllOptions {
-    /// The scope, the filter and how many at most (1 to 10,000).
-    pub fn checked(self) -> Result<(Scope, Option<Filter>, usize)> {
+    /// Checks scope, filter and limit.
+    pub fn checked(self) -> Result<GetAll> {
         let (scope, filter) = scope_and_filter(self.scope(), self.filters.as_ref())?;
-        Ok((scope, filter, checked_count("limit", self.limit, 100, 1..=10_000)?))
+        let limit = checked_count("limit", self.limit, 100, 1..=10_000)?;
+        Ok(GetAll { scope, filter, limit, include_expired: self.include_expired.unwrap_or(false) })
     }
 }
 

@@ -33,6 +33,8 @@ request! {
         rewrite: Option<bool>,
         /// Answers from what had been said by then, RFC 3339.
         as_of: Option<String>,
+        /// Whether what is over is found, too.
+        include_expired: Option<bool>,
     }
 }
 
@@ -121,6 +123,8 @@ pub struct Search {
     pub rewrite: bool,
     /// Answers from what had been said by then; none for what is known now.
     pub as_of: Option<Timestamp>,
+    /// Whether what is over is found, too.
+    pub include_expired: bool,
 }
 
 /// What a near-duplicate loses where the caller does not say.
@@ -141,6 +145,7 @@ impl Search {
             diversity: DEFAULT_DIVERSITY,
             rewrite: false,
             as_of: None,
+            include_expired: false,
         }
     }
 }
@@ -175,6 +180,7 @@ impl SearchOptions {
             diversity: checked_share("diversity", self.diversity, DEFAULT_DIVERSITY)?,
             rewrite: self.rewrite.unwrap_or(false),
             as_of: self.as_of.as_deref().map(Timestamp::parse).transpose()?,
+            include_expired: self.include_expired.unwrap_or(false),
         })
     }
 }

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// What the parts look like: one more whenever a release could misread those of an earlier one.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 const CHECKSUM_BYTES: usize = 4;
 
 /// What a snapshot consists of.

@@ -30,6 +30,8 @@ pub(super) struct PackedRow<'a> {
     pub(super) text: u64,
     /// When it happened, in milliseconds.
     pub(super) moment: i64,
+    /// When it is over, in milliseconds.
+    pub(super) expires: Option<i64>,
     /// When it was said and by whom, if it is a turn.
     pub(super) said: Option<Said<'a>>,
     pub(super) json: Vec<u8>,
@@ -55,6 +57,8 @@ pub(super) struct Found {
     pub(super) text: u64,
     /// When it happened, in milliseconds.
     pub(super) moment: i64,
+    /// When it is over, in milliseconds.
+    pub(super) expires: Option<i64>,
     /// When it was said and by whom, if it is a turn.
     pub(super) said: Option<(i64, Option<String>)>,
     /// Where it lies in the unpacked block.
@@ -83,6 +87,7 @@ struct Row {
     version: u32,
     text: [u8; 8],
     moment: i64,
+    expires: Option<i64>,
     /// When it was said, and the place in `names` of who said it.
     said: Option<(i64, Option<u8>)>,
     length: u32,
@@ -120,6 +125,7 @@ impl Packed {
                 version: row.version,
                 text: row.text.to_le_bytes(),
                 moment: row.moment,
+                expires: row.expires,
                 said,
                 length: u32::try_from(row.json.len()).ok()?,
             });
@@ -178,8 +184,8 @@ impl Block {
                 None => None,
             };
             let (id, text) = (u128::from_le_bytes(row.id), u64::from_le_bytes(row.text));
-            let Row { at, version, moment, .. } = row;
-            rows.push(Found { at, id, scope, version, text, moment, said, span: (from, end) });
+            let Row { at, version, moment, expires, .. } = row;
+            rows.push(Found { at, id, scope, version, text, moment, expires, said, span: (from, end) });
         }
         let packed = Packed { bytes: found.packed.to_vec(), unpacked };
         (end == found.unpacked && !has_twice(&rows)).then_some(Self { packed, scopes, rows })

@@ -48,6 +48,8 @@ pub(super) struct Entry {
     pub(super) text: u64,
     /// When it happened, in milliseconds.
     pub(super) moment: i64,
+    /// When it is over, in milliseconds.
+    pub(super) expires: Option<i64>,
 }
 
 #[derive(Debug)]
@@ -112,7 +114,7 @@ impl Docs {
                 Some(span) => self.unpacked(n)?.get(range(span))?.to_vec(),
                 None => serde_json::to_vec(row.memory.get()?.as_deref()?).ok()?,
             };
-            let Entry { id, version, text, moment, .. } = row.entry;
+            let Entry { id, version, text, moment, expires, .. } = row.entry;
             let said = said(slot_of(n, at));
             rows.push(PackedRow {
                 at,
@@ -121,6 +123,7 @@ impl Docs {
                 version,
                 text,
                 moment,
+                expires,
                 said,
                 json,
             });
@@ -141,8 +144,8 @@ impl Docs {
     /// Takes over a block for which there is room, with the numbers of its scopes for each of its memories.
     pub(super) fn import(&mut self, n: usize, block: Saved, scopes: &[u32]) {
         for (found, scope) in block.rows.into_iter().zip(scopes) {
-            let Found { id, version, text, moment, span, .. } = found;
-            let entry = Entry { id, scope: *scope, version, text, moment };
+            let Found { id, version, text, moment, expires, span, .. } = found;
+            let entry = Entry { id, scope: *scope, version, text, moment, expires };
             self.place(slot_of(n, found.at), Row { entry, memory: OnceCell::new(), span: Some(span) });
         }
         if self.blocks.len() <= n {

@@ -10,7 +10,7 @@ mod scopes;
 mod tests;
 mod turns;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 pub(crate) use parts::VECTORS;
 pub(crate) use same_text::comparable;
@@ -26,7 +26,7 @@ use super::{rows::Job, snapshot::Saved};
 use crate::{
     Result,
     index::{IndexOptions, SlotSet, VectorIndex},
-    model::{Filter, Memory, MemoryId, MessageId, Scope},
+    model::{Filter, Memory, MemoryId, MessageId, Scope, Timestamp},
     ports::{EmbeddingSpace, Key, Table},
     text::{Threads, TimeWindow, WordIndex},
 };
@@ -39,6 +39,8 @@ pub(crate) struct State {
     slots: HashMap<u128, u32>,
     scopes: Scopes,
     same_text: SameText,
+    /// When what is over one day is over, in milliseconds, in order.
+    expiring: BTreeSet<(i64, u32)>,
     turns: Turns,
     pub(crate) words: WordIndex,
     pub(crate) vectors: Option<VectorIndex>,
@@ -62,6 +64,7 @@ impl State {
             slots: HashMap::new(),
             scopes: Scopes::default(),
             same_text: SameText::default(),
+            expiring: BTreeSet::new(),
             turns: Turns::default(),
             words: WordIndex::new(),
             vectors: space.map(|s| VectorIndex::new(s.dims, options)),
@@ -96,9 +99,14 @@ impl State {
         self.scopes.knows(scope)
     }
 
-    /// The slots a question in `scope` may see, before anything is ranked.
-    pub(crate) fn allowed(&self, scope: &Scope, filter: Option<&Filter>) -> SlotSet {
-        let allowed = self.scopes.allowed(scope);
+    /// The slots a question in `scope` may see, before anything is ranked. `at`: what is over by then is passed over.
+    pub(crate) fn allowed(&self, scope: &Scope, filter: Option<&Filter>, at: Option<Timestamp>) -> SlotSet {
+        let mut allowed = self.scopes.allowed(scope);
+        if let Some(at) = at {
+            for (_, slot) in self.expiring.range(..=(at.millis(), u32::MAX)) {
+                allowed.remove(*slot);
+            }
+        }
         match filter {
             Some(filter) => {
                 let passes = |slot: &u32| self.at(*slot).is_some_and(|memory| filter.matches(memory));
@@ -136,15 +144,19 @@ impl State {
         found.into_iter().map(|(_, slot)| slot).collect()
     }
 
-    /// Memories of exactly the scope whose text is the same but for case, width and white space.
-    pub(crate) fn same_text(&self, scope: &Scope, text: &str) -> Option<&Memory> {
+    /// The memory of exactly the scope, not over at `at`, whose text is the same but for case, width and white space.
+    pub(crate) fn same_text(&self, scope: &Scope, text: &str, at: Timestamp) -> Option<&Memory> {
         let number = self.scopes.number(scope)?;
         let comparable_text = comparable(text);
         let says_it =
             |memory: &&Memory| memory.current().is_some_and(|v| comparable(&v.text) == comparable_text);
         let hash = text_hash(&comparable_text);
-        let of_scope =
-            |slot: &u32| self.docs.entry(*slot).is_some_and(|e| e.scope == number && e.text == hash);
+        let of_scope = |slot: &u32| {
+            let is_it = |e: Entry| {
+                e.scope == number && e.text == hash && e.expires.is_none_or(|end| end > at.millis())
+            };
+            self.docs.entry(*slot).is_some_and(is_it)
+        };
         // The one that came first, however its slot stands in the chain.
         let mut slots: Vec<u32> = self.same_text.candidates(number, hash).filter(of_scope).collect();
         slots.sort_unstable();
@@ -168,6 +180,7 @@ impl State {
             return Ok(());
         };
         let (version, text) = (current.number, text_hash(&comparable(&current.text)));
+        let expires = current.expires_at.map(Timestamp::millis);
         let known = self.slot(&memory.id);
         let slot = known.unwrap_or_else(|| self.docs.free_slot());
         let before = self.docs.entry(slot);
@@ -185,8 +198,11 @@ impl State {
         if let Some(said) = Turns::said(&memory) {
             self.turns.insert(slot, scope, id, said);
         }
+        if let Some(end) = expires {
+            self.expiring.insert((end, slot));
+        }
         let moment = memory.moment().millis();
-        self.docs.put(slot, Entry { id, scope, version, text, moment }, memory);
+        self.docs.put(slot, Entry { id, scope, version, text, moment, expires }, memory);
         self.saved.changed();
         match (&mut self.vectors, embedding) {
             (Some(vectors), Some(vector)) => vectors.insert(slot, vector)?,
@@ -235,6 +251,9 @@ impl State {
     /// Takes a slot out of the lists that are keyed by what the memory was.
     fn unlist(&mut self, slot: u32, was: Entry) {
         self.same_text.remove(was.scope, was.text, slot);
+        if let Some(end) = was.expires {
+            self.expiring.remove(&(end, slot));
+        }
         self.turns.remove(slot, was.scope);
         self.scopes.leave(was.scope, slot);
     }

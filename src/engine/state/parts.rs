@@ -93,6 +93,9 @@ impl State {
             let number = number.ok_or_else(corrupt)?;
             self.same_text.insert(number, row.text, slot);
             self.slots.insert(row.id, slot);
+            if let Some(end) = row.expires {
+                self.expiring.insert((end, slot));
+            }
             if let Some((at, name)) = &row.said {
                 self.turns.insert(slot, number, row.id, (*at, name.as_deref()));
             }

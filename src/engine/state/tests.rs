@@ -66,11 +66,10 @@ fn version(text: u8) -> Version {
         text: words(text),
         kind: if turn { Kind::Verbatim } else { Kind::Fact },
         categories: Vec::new(),
-        event_time: None,
+        expires_at: text.is_multiple_of(4).then(|| Timestamp::from_millis(i64::from(text) + 1).unwrap()),
         valid_from: Timestamp::from_millis(5).unwrap(),
-        valid_to: None,
-        superseded_by: None,
         evidence,
+        ..Version::default()
     }
 }
 
@@ -133,7 +132,13 @@ fn shown(state: &State) -> Vec<String> {
     let mut out = vec![format!("{}", state.len())];
     for user in ["u0", "u1", "u2", "u3"] {
         let scope = Scope::user(user);
-        let allowed = state.allowed(&scope, None);
+        let allowed = state.allowed(&scope, None, None);
+        for ms in [0, 5, 9, 99] {
+            let at = Timestamp::from_millis(ms).unwrap();
+            let lasting: Vec<u32> =
+                allowed.iter().filter(|s| !state.at(*s).unwrap().has_expired(at)).collect();
+            assert!(state.allowed(&scope, None, Some(at)).iter().eq(lasting), "at {ms}");
+        }
         let mut memories: Vec<String> = allowed.iter().map(|slot| format!("{:?}", state.at(slot))).collect();
         memories.sort();
         out.extend(memories);
@@ -159,7 +164,7 @@ fn shown(state: &State) -> Vec<String> {
         turns.sort();
         out.extend(turns);
         for text in 0..12 {
-            let same = state.same_text(&scope, &words(text).to_uppercase());
+            let same = state.same_text(&scope, &words(text).to_uppercase(), Timestamp::default());
             out.push(format!("{:?}", same.map(|m| m.current().map(|v| &v.text))));
             out.push(ranked(state.words.search(&words(text), 99, Some(&allowed))));
         }

@@ -22,6 +22,7 @@ pub(super) enum Field {
     CreatedAt,
     UpdatedAt,
     EventTime,
+    ExpiresAt,
     Metadata(String),
 }
 
@@ -76,12 +77,13 @@ impl Field {
             "created_at" | "createdAt" => Self::CreatedAt,
             "updated_at" | "updatedAt" => Self::UpdatedAt,
             "event_time" | "eventTime" => Self::EventTime,
+            "expires_at" | "expiresAt" => Self::ExpiresAt,
             key => Self::Metadata(key.to_owned()),
         }
     }
 
     pub(super) const fn is_time(&self) -> bool {
-        matches!(self, Self::CreatedAt | Self::UpdatedAt | Self::EventTime)
+        matches!(self, Self::CreatedAt | Self::UpdatedAt | Self::EventTime | Self::ExpiresAt)
     }
 
     pub(super) fn of<'a>(&self, memory: &'a Memory) -> Found<'a> {
@@ -97,6 +99,7 @@ impl Field {
             Self::CreatedAt => Some(Found::Time(memory.created_at)),
             Self::UpdatedAt => Some(Found::Time(memory.updated_at)),
             Self::EventTime => newest.and_then(|v| v.event_time).map(Found::Time),
+            Self::ExpiresAt => newest.and_then(|v| v.expires_at).map(Found::Time),
             Self::Metadata(key) => look_up(&memory.metadata, key).map(Found::Json),
         };
         found.unwrap_or(Found::Nothing)

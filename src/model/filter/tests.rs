@@ -18,9 +18,8 @@ fn memory(metadata: Value) -> Memory {
         categories: vec!["Food".into(), "travel".into()],
         event_time: None,
         valid_from: at,
-        valid_to: None,
-        superseded_by: None,
         evidence: Evidence::default(),
+        ..Version::default()
     };
     let scope = Scope { agent_id: Some("bot".into()), ..Scope::user("ana") };
     let Value::Object(metadata) = metadata else { panic!("metadata is an object") };

@@ -80,7 +80,7 @@ impl<'a> World<'a> {
             clock: Rc::new(self.clock.clone()),
             entropy: Rc::new(SeededEntropy::new(self.seeds.get())),
         };
-        Engine::open(ports, Options { index: self.index.get(), custom_instructions: String::new() }).await
+        Engine::open(ports, Options { index: self.index.get(), ..Default::default() }).await
     }
 
     async fn rows(&self, table: Table) -> Vec<Row> {

@@ -85,9 +85,8 @@ mod tests {
             categories: Vec::new(),
             event_time: None,
             valid_from: at,
-            valid_to: None,
-            superseded_by: None,
             evidence: Evidence::default(),
+            ..Version::default()
         };
         let id = MemoryId::parse(&uuid::Uuid::from_u128(id).to_string()).unwrap();
         Memory::new(

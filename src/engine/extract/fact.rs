@@ -1,0 +1,66 @@
+//! A candidate fact with its evidence: what an extraction, by a model or by rules, hands to the decision.
+
+use crate::model::{Entity, Kind, Message, MessageId, Relation, Role, Timestamp};
+
+/// How a request to forget begins: such a fact can delete, never be remembered.
+const FORGET: &str = "User asked to forget:";
+
+/// A candidate fact with its evidence.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::engine) struct Fact {
+    pub(in crate::engine) text: String,
+    pub(in crate::engine) kind: Kind,
+    pub(in crate::engine) categories: Vec<String>,
+    /// 0 to 1.
+    pub(in crate::engine) importance: Option<f64>,
+    pub(in crate::engine) entities: Vec<Entity>,
+    pub(in crate::engine) relations: Vec<Relation>,
+    pub(in crate::engine) event_time: Option<Timestamp>,
+    /// From when on it is of no more use.
+    pub(in crate::engine) expires_at: Option<Timestamp>,
+    pub(in crate::engine) confidence: Option<f64>,
+    pub(in crate::engine) message_ids: Vec<MessageId>,
+    pub(in crate::engine) speaker: Role,
+    /// The speaker's name, of a message kept word for word.
+    pub(in crate::engine) name: Option<String>,
+    /// When it was said: the last of the messages.
+    pub(in crate::engine) said_at: Option<Timestamp>,
+}
+
+impl Fact {
+    /// A fact of nothing but its text, said by the person.
+    pub(in crate::engine) fn plain(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            kind: Kind::Fact,
+            categories: Vec::new(),
+            importance: None,
+            entities: Vec::new(),
+            relations: Vec::new(),
+            event_time: None,
+            expires_at: None,
+            confidence: None,
+            message_ids: Vec::new(),
+            speaker: Role::User,
+            name: None,
+            said_at: None,
+        }
+    }
+
+    /// A message kept word for word.
+    pub(in crate::engine) fn verbatim(message: &Message) -> Self {
+        Self {
+            kind: Kind::Verbatim,
+            message_ids: vec![message.id.clone()],
+            speaker: message.role,
+            name: message.name.clone(),
+            said_at: Some(message.at),
+            ..Self::plain(message.content.clone())
+        }
+    }
+
+    /// Whether it asks to forget instead of saying something.
+    pub(in crate::engine) fn is_forget(&self) -> bool {
+        self.text.starts_with(FORGET)
+    }
+}

@@ -1,0 +1,157 @@
+//! What the application wants remembered: its instructions, categories and topics. The model is told, and what it says is
+//! held against them.
+
+use super::extract::Fact;
+use crate::{Error, Result, text::normalize};
+
+/// The longest instructions, in characters.
+const MAX_INSTRUCTIONS: usize = 4_000;
+/// The most categories, or topics of a list.
+const MAX_ENTRIES: usize = 50;
+/// The longest category or topic, in characters, and the longest description of a category.
+const MAX_NAME: usize = 64;
+const MAX_DESCRIPTION: usize = 300;
+
+/// The application's own wishes for the extraction. Empty: ours alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Guidance {
+    /// In the application's words, added to the prompt.
+    pub custom_instructions: String,
+    /// The only categories there are, each with what belongs to it. Empty: free words.
+    pub categories: Vec<(String, String)>,
+    /// Topics to keep to. Empty: all.
+    pub includes: Vec<String>,
+    /// Topics to leave out.
+    pub excludes: Vec<String>,
+}
+
+impl Guidance {
+    /// Checks sizes. Error: `invalid_config`.
+    pub fn check(&self) -> Result<()> {
+        if self.custom_instructions.chars().count() > MAX_INSTRUCTIONS {
+            return Err(Error::invalid_config("customInstructions may hold 4,000 characters"));
+        }
+        let names = |name: &str| (1..=MAX_NAME).contains(&name.trim().chars().count());
+        let categories = self.categories.len() <= MAX_ENTRIES
+            && self.categories.iter().all(|(n, d)| names(n) && d.chars().count() <= MAX_DESCRIPTION);
+        if !categories {
+            return Err(Error::invalid_config(
+                "customCategories may hold 50 categories, of 1 to 64 characters each, with descriptions of 300",
+            ));
+        }
+        for (key, topics) in [("includes", &self.includes), ("excludes", &self.excludes)] {
+            if topics.len() > MAX_ENTRIES || !topics.iter().all(|topic| names(topic)) {
+                return Err(Error::invalid_config(format!(
+                    "{key} may hold 50 topics, of 1 to 64 characters each"
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    /// What the prompt says of it; empty if there is nothing to say.
+    pub(super) fn render(&self) -> String {
+        let mut text = String::new();
+        if !self.categories.is_empty() {
+            text.push_str("\n\nCategories: use these and no others, or none if none fits.");
+            for (name, description) in &self.categories {
+                text.push_str(&format!("\n- {}", name.trim()));
+                if !description.trim().is_empty() {
+                    text.push_str(&format!(": {}", description.trim()));
+                }
+            }
+        }
+        for (wish, topics) in [
+            ("Write down only what is about", &self.includes),
+            ("Never write down anything about", &self.excludes),
+        ] {
+            if !topics.is_empty() {
+                let topics: Vec<&str> = topics.iter().map(|topic| topic.trim()).collect();
+                text.push_str(&format!("\n\n{wish}: {}.", topics.join("; ")));
+            }
+        }
+        if !self.custom_instructions.trim().is_empty() {
+            text.push_str("\n\nFurther instructions of the application:\n");
+            text.push_str(self.custom_instructions.trim());
+        }
+        text
+    }
+
+    /// The categories of a fact that exist here.
+    pub(super) fn known_categories(&self, given: Vec<String>) -> Vec<String> {
+        if self.categories.is_empty() {
+            return given;
+        }
+        let name = |given: &String| {
+            let known = self.categories.iter().find(|(name, _)| same(name, given))?;
+            Some(known.0.trim().to_owned())
+        };
+        given.iter().filter_map(name).collect()
+    }
+
+    /// Whether a fact of these categories may be remembered: never one of a topic that is left out.
+    pub(super) fn admits(&self, categories: &[String]) -> bool {
+        !categories.iter().any(|category| self.excludes.iter().any(|topic| same(topic, category)))
+    }
+
+    /// The same for a fact that rules found: they know no instructions, so it must be of a topic to keep to.
+    pub(super) fn admits_unjudged(&self, fact: &Fact) -> bool {
+        let wanted = |category: &String| self.includes.iter().any(|topic| same(topic, category));
+        self.admits(&fact.categories) && (self.includes.is_empty() || fact.categories.iter().any(wanted))
+    }
+}
+
+fn same(a: &str, b: &str) -> bool {
+    normalize(a.trim()) == normalize(b.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(words: &[&str]) -> Vec<String> {
+        words.iter().map(|word| (*word).to_owned()).collect()
+    }
+
+    #[test]
+    fn topics_and_categories_hold_whatever_a_model_says() {
+        let guidance = Guidance {
+            categories: vec![("Food".into(), "What they eat.".into()), ("sport".into(), String::new())],
+            includes: list(&["food"]),
+            excludes: list(&["Health "]),
+            ..Guidance::default()
+        };
+        assert!(guidance.check().is_ok());
+        assert_eq!(guidance.known_categories(list(&["food", "politics", "SPORT"])), ["Food", "sport"]);
+        assert!(!guidance.admits(&list(&["food", "health"])) && guidance.admits(&list(&["food"])));
+        let fact = |category: &str| Fact { categories: list(&[category]), ..Fact::plain("x") };
+        assert!(guidance.admits_unjudged(&fact("Food")) && !guidance.admits_unjudged(&fact("home")));
+        let text = guidance.render();
+        for part in
+            ["- Food: What they eat.\n- sport\n\n", "only what is about: food.", "anything about: Health."]
+        {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+        assert_eq!(Guidance::default().render(), "");
+    }
+
+    #[test]
+    fn what_is_too_long_or_empty_is_refused_by_name() {
+        let wrong = [
+            (
+                "customInstructions",
+                Guidance { custom_instructions: "x".repeat(4_001), ..Guidance::default() },
+            ),
+            (
+                "customCategories",
+                Guidance { categories: vec![(" ".into(), String::new())], ..Guidance::default() },
+            ),
+            ("includes", Guidance { includes: list(&["x"; 51]), ..Guidance::default() }),
+            ("excludes", Guidance { excludes: vec!["x".repeat(65)], ..Guidance::default() }),
+        ];
+        for (key, guidance) in wrong {
+            let error = guidance.check().unwrap_err();
+            assert!(error.message().starts_with(key), "{key}: {}", error.message());
+        }
+    }
+}
