@@ -3,7 +3,7 @@
 //! The rooms, and which may call which (ARCHITECTURE.md has the whole map):
 //!
 //! ```text
-//!   bindings ─► adapters, engine ─► ports, trust ─► text ─► index ─► model
+//!   bindings ─► adapters, engine ─► ports, trust, rules ─► text ─► index ─► model
 //! ```
 //!
 //! Everything but `bindings` and `adapters::web` is pure: no JavaScript type, no clock, no randomness but
@@ -17,6 +17,7 @@ pub mod error;
 pub mod index;
 pub mod model;
 pub mod ports;
+pub mod rules;
 pub mod text;
 pub mod trust;
 

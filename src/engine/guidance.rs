@@ -1,7 +1,6 @@
 //! What the application wants remembered: its instructions, categories and topics. The model is told, and what it says is
 //! held against them.
 
-use super::extract::Fact;
 use crate::{Error, Result, text::normalize};
 
 /// The longest instructions, in characters.
@@ -93,12 +92,6 @@ impl Guidance {
     pub(super) fn admits(&self, categories: &[String]) -> bool {
         !categories.iter().any(|category| self.excludes.iter().any(|topic| same(topic, category)))
     }
-
-    /// The same for a fact that rules found: they know no instructions, so it must be of a topic to keep to.
-    pub(super) fn admits_unjudged(&self, fact: &Fact) -> bool {
-        let wanted = |category: &String| self.includes.iter().any(|topic| same(topic, category));
-        self.admits(&fact.categories) && (self.includes.is_empty() || fact.categories.iter().any(wanted))
-    }
 }
 
 fn same(a: &str, b: &str) -> bool {
@@ -124,8 +117,6 @@ mod tests {
         assert!(guidance.check().is_ok());
         assert_eq!(guidance.known_categories(list(&["food", "politics", "SPORT"])), ["Food", "sport"]);
         assert!(!guidance.admits(&list(&["food", "health"])) && guidance.admits(&list(&["food"])));
-        let fact = |category: &str| Fact { categories: list(&[category]), ..Fact::plain("x") };
-        assert!(guidance.admits_unjudged(&fact("Food")) && !guidance.admits_unjudged(&fact("home")));
         let text = guidance.render();
         for part in
             ["- Food: What they eat.\n- sport\n\n", "only what is about: food.", "anything about: Health."]

@@ -10,7 +10,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("index", &["model"]),
     ("text", &["model"]), // and SHARED
     ("trust", &["text", "model"]),
-    ("engine", &["ports", "index", "text", "trust", "model"]),
+    ("rules", &["text", "model"]),
+    ("engine", &["ports", "index", "text", "trust", "rules", "model"]),
     ("adapters", &["ports", "model"]),
 ];
 /// What `text` may use of `index`: vectors and words rank the same slots alike.
