@@ -1,13 +1,17 @@
 //! JavaScript values to typed requests, and answers back. Values are copied through a bounded walk first, so that
 //! depth, size, cycles, NaN, functions and throwing getters all end in a clear error.
 
-use js_sys::Reflect;
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use js_sys::{Reflect, Uint8Array};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Number, Value};
 use wasm_bindgen::JsValue;
 
 use super::{foreign, strict::Strict};
-use crate::{Error, Result};
+use crate::{
+    Error, Result,
+    engine::request::{MAX_CALL_MEDIA_BYTES, MAX_MEDIA_BYTES},
+};
 
 /// The deepest value that is read.
 const MAX_DEPTH: usize = 64;
@@ -53,14 +57,20 @@ pub(super) fn tagged<T: DeserializeOwned>(value: Value, what: &str) -> Result<T>
 /// A plain copy of a JavaScript value. `undefined` fields are left out, dates become RFC 3339, lone surrogates
 /// become U+FFFD. The keys in `skip` are not looked at (at the top).
 pub(super) fn plain(value: &JsValue, what: &str, skip: &[&str]) -> Result<Value> {
-    let mut walk = Walk { nodes: 0, what, skip };
-    walk.value(value, 0)
+    Walk { nodes: 0, what, skip, bytes: None }.value(value, 0)
+}
+
+/// The same of messages, whose pictures and sounds may be bytes: they become base64.
+pub(super) fn plain_with_bytes(value: &JsValue, what: &str) -> Result<Value> {
+    Walk { nodes: 0, what, skip: &[], bytes: Some(0) }.value(value, 0)
 }
 
 struct Walk<'a> {
     nodes: usize,
     what: &'a str,
     skip: &'a [&'a str],
+    /// How many bytes of files were read; none where no files are taken.
+    bytes: Option<usize>,
 }
 
 impl Walk<'_> {
@@ -89,6 +99,11 @@ impl Walk<'_> {
         if foreign::is_array(value).map_err(|_| self.unreadable())? {
             return self.list(value, depth.saturating_add(1));
         }
+        if let Some(read) = self.bytes
+            && let Some(bytes) = foreign::bytes(value)
+        {
+            return self.file(&bytes.map_err(|_| self.unreadable())?, read);
+        }
         match foreign::date(value) {
             Some(date) => date.map(Value::String).map_err(|_| self.wrong("holds an invalid date")),
             None => self.object(value, depth),
@@ -103,6 +118,18 @@ impl Walk<'_> {
             items.push(self.value(&item, depth)?);
         }
         Ok(Value::Array(items))
+    }
+
+    fn file(&mut self, bytes: &Uint8Array, read: usize) -> Result<Value> {
+        let length = bytes.length() as usize;
+        let read = read.saturating_add(length);
+        if length > MAX_MEDIA_BYTES || read > MAX_CALL_MEDIA_BYTES {
+            return Err(self.wrong(&format!(
+                "may hold {MAX_MEDIA_BYTES} bytes in an image or audio part, {MAX_CALL_MEDIA_BYTES} in all"
+            )));
+        }
+        self.bytes = Some(read);
+        Ok(Value::String(STANDARD.encode(bytes.to_vec())))
     }
 
     fn object(&mut self, object: &JsValue, depth: usize) -> Result<Value> {

@@ -5,7 +5,7 @@ use std::{cell::Cell, future::Future, rc::Rc};
 
 use futures_channel::mpsc::unbounded;
 use futures_util::{FutureExt, StreamExt, future::LocalBoxFuture};
-use js_sys::{Object, Promise, Reflect};
+use js_sys::{Object, Promise, Reflect, Uint8Array};
 use serde::Serialize;
 use serde_json::Value;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
@@ -16,7 +16,7 @@ use crate::{
     Error, Result,
     adapters::web::system::SystemClock,
     engine::{
-        Abort, ChatStep, Engine,
+        Abort, Blob, ChatStep, Engine,
         request::{ChatOptions, MessageInput, SearchOptions, UpdateInput},
         response::{ChatResult, SearchResult},
     },
@@ -96,6 +96,18 @@ impl Memory {
     /// A memory by id, or null.
     pub fn get(&self, id: JsValue) -> Promise {
         self.answer(|engine| async move { engine.get(&text(&id, "id")?).await })
+    }
+
+    /// The picture or sound of a memory, or null.
+    pub fn blob(&self, id: JsValue, options: JsValue) -> Promise {
+        let engine = Rc::clone(&self.engine);
+        let work = async move {
+            match engine.blob(&text(&id, "id")?, convert::options(&options, "options")?).await? {
+                Some(blob) => Ok(file(&blob)),
+                None => Ok(JsValue::NULL),
+            }
+        };
+        promise(work.boxed_local())
     }
 
     /// The memories of a scope.
@@ -335,7 +347,7 @@ fn conversation(messages: &JsValue) -> Result<Vec<MessageInput>> {
     if let Some(content) = messages.as_string() {
         return Ok(vec![MessageInput { role: "user".to_owned(), content, ..MessageInput::default() }]);
     }
-    match convert::plain(messages, "messages", &[])? {
+    match convert::plain_with_bytes(messages, "messages")? {
         Value::Object(one) => Ok(vec![convert::typed(Value::Object(one), "messages")?]),
         list @ Value::Array(_) => convert::typed(list, "messages"),
         _ => Err(Error::invalid_input("messages must be a text, a message, or a list of messages")),
@@ -344,6 +356,16 @@ fn conversation(messages: &JsValue) -> Result<Vec<MessageInput>> {
 
 fn text(value: &JsValue, what: &str) -> Result<String> {
     value.as_string().ok_or_else(|| Error::invalid_input(format!("{what} must be a string")))
+}
+
+/// `{ mimeType, data }`, the bytes copied out of wasm memory.
+fn file(blob: &Blob) -> JsValue {
+    let file = Object::new();
+    let data = Uint8Array::from(blob.data.as_slice());
+    // Setting a field of a fresh plain object does not fail.
+    let _ = Reflect::set(&file, &"mimeType".into(), &blob.mime_type.as_str().into());
+    let _ = Reflect::set(&file, &"data".into(), &data);
+    file.into()
 }
 
 /// A search's answer as an event: `results`, and `degraded` where it is.

@@ -5,9 +5,10 @@
 
 use super::{
     Abort, Engine,
-    commit::Draft,
+    commit::{Draft, MAX_CONFLICTS},
     decide::Decision,
     extract::Fact,
+    media,
     reconcile::{self, Setting, Settled},
     request::{AddOptions, Adding, MessageInput, Said, checked_messages},
     response::{AddResult, AddedItem, PendingNote, Problem},
@@ -15,8 +16,8 @@ use super::{
 };
 use crate::{
     Error, ErrorCode, Result,
-    model::{Message, Op, Role, Scope},
-    ports::{EmbedPurpose, Usage},
+    model::{Attached, Message, Op, Role, Scope},
+    ports::{EmbedPurpose, Usage, Write},
     trust::{echo, secrets},
 };
 
@@ -60,11 +61,11 @@ impl Engine {
         adding: Adding,
         abort: &Abort,
     ) -> Result<AddResult> {
-        let job = self.job(messages, adding);
+        let (job, blobs) = self.job(messages, adding)?;
         if job.messages.is_empty() {
             return Ok(AddResult::default());
         }
-        abort.guard(self.journal(&job)).await?;
+        abort.guard(self.journal(&job, blobs)).await?;
         match abort.guard(self.process(&job)).await {
             Ok(done) => Ok(AddResult { results: done.items, usage: done.usage, pending: None }),
             Err(e) if e.code() == ErrorCode::Aborted => {
@@ -87,19 +88,29 @@ impl Engine {
     }
 
     /// The turn with ids and times; the application's own instructions are left out.
-    fn job(&self, messages: Vec<Said>, adding: Adding) -> Job {
+    /// And the rows of what was sent with it.
+    fn job(&self, messages: Vec<Said>, adding: Adding) -> Result<(Job, Vec<Write>)> {
         let now = self.ports.clock.now();
+        let Adding { scope, metadata, infer, expires_at } = adding;
+        let mut blobs = Vec::new();
         let message = |said: Said| {
             // What memory put into a prompt is nobody's word, and a secret nobody's business.
             let content = secrets::masked(&echo::without_blocks(&said.content)).trim().to_owned();
             let at = said.at.unwrap_or(now);
             let (role, name) = (said.role, said.name);
-            (!content.is_empty()).then(|| Message { id: self.ids.message(), role, content, name, at })
+            let mut media = Vec::new();
+            for sent in said.media {
+                blobs.extend(media::put(&scope, &sent.media, &sent.data, now)?);
+                let caption = sent.caption.map(|caption| secrets::masked(&echo::without_blocks(&caption)).into_owned());
+                media.push(Attached { media: sent.media, caption, note: None, awaits_note: infer });
+            }
+            let says_something = !content.is_empty() || !media.is_empty();
+            let id = says_something.then(|| self.ids.message());
+            Ok(id.map(|id| Message { id, role, content, media, name, at }))
         };
         let said = messages.into_iter().filter(|m| m.role != Role::System);
-        let messages = said.filter_map(message).collect();
-        let Adding { scope, metadata, infer, expires_at } = adding;
-        Job {
+        let messages = said.map(message).filter_map(Result::transpose).collect::<Result<_>>()?;
+        let job = Job {
             id: self.ids.message(),
             scope,
             metadata,
@@ -109,14 +120,36 @@ impl Engine {
             created_at: now,
             attempts: 0,
             code: None,
-        }
+        };
+        Ok((job, blobs))
     }
 
-    async fn journal(&self, job: &Job) -> Result<()> {
-        self.commit(|_| Ok((Draft { put_job: Some(job.clone()), ..Draft::default() }, ()))).await
+    async fn journal(&self, job: &Job, blobs: Vec<Write>) -> Result<()> {
+        self.commit(|_| {
+            Ok((Draft { put_job: Some(job.clone()), writes: blobs.clone(), ..Draft::default() }, ()))
+        })
+        .await
     }
 
+    /// Takes a turn back, with what was sent in it, unless something else points to that.
     async fn withdraw(&self, job: &Job) -> Result<()> {
+        for _ in 0..MAX_CONFLICTS {
+            let seq = self.state.borrow().seq;
+            let blobs = self.blobs_of_jobs(std::slice::from_ref(job)).await?;
+            let done = self
+                .commit(|state| {
+                    if !blobs.is_empty() && state.seq != seq {
+                        return Ok((Draft::default(), false));
+                    }
+                    let drop_jobs = vec![job.id.clone()];
+                    Ok((Draft { drop_jobs, writes: blobs.clone(), ..Draft::default() }, true))
+                })
+                .await?;
+            if done {
+                return Ok(());
+            }
+        }
+        // Others keep writing: the turn must go, its files may stay.
         self.commit(|_| Ok((Draft { drop_jobs: vec![job.id.clone()], ..Draft::default() }, ()))).await
     }
 
@@ -141,17 +174,23 @@ impl Engine {
         if !self.state.borrow().jobs.contains_key(&job.id) {
             return Ok(Done::default());
         }
+        let (told, asked) = self.told(job).await?;
+        let job = &*told;
         let heard = self.heard(job);
-        match (&self.ports.llm, job.infer) {
+        let mut done = match (&self.ports.llm, job.infer) {
             (Some(llm), true) if is_worth_asking(&heard, &job.scope) => {
-                self.infer(llm.as_ref(), job, &heard).await
+                self.infer(llm.as_ref(), job, &heard).await?
             }
             (Some(_), true) => {
                 let items = self.finish(job, &[], &Provenance::default()).await?;
-                Ok(Done { items, usage: None })
+                Done { items, usage: None }
             }
-            _ => self.keep_verbatim(job, &heard).await,
+            _ => self.keep_verbatim(job, &heard).await?,
+        };
+        if let Some(asked) = asked {
+            *done.usage.get_or_insert_default() += asked;
         }
+        Ok(done)
     }
 
     /// The messages of a turn without what the assistant or a tool only repeats from memory.
@@ -163,7 +202,9 @@ impl Engine {
             let text = |slot: u32| Some(state.at(slot)?.current()?.text.clone());
             near.into_iter().filter_map(|hit| text(hit.slot)).collect()
         };
-        let heard = job.messages.iter().filter_map(|message| {
+        // A message that only brought a picture nobody described says nothing.
+        let said = job.messages.iter().filter(|message| !message.content.is_empty());
+        let heard = said.filter_map(|message| {
             if message.role == Role::User {
                 return Some(message.clone());
             }
@@ -198,6 +239,12 @@ impl Engine {
 
     /// One vector a text; none for a text without a direction, and for each without an embedder.
     pub(super) async fn embed_documents(&self, texts: &[String]) -> Result<Vec<Option<Vec<f32>>>> {
+        if texts.iter().any(String::is_empty) {
+            let said: Vec<String> = texts.iter().filter(|text| !text.is_empty()).cloned().collect();
+            let mut vectors = Box::pin(self.embed_documents(&said)).await?.into_iter();
+            let vector = |text: &String| if text.is_empty() { None } else { vectors.next().flatten() };
+            return Ok(texts.iter().map(vector).collect());
+        }
         match &self.ports.embedder {
             Some(embedder) if !texts.is_empty() => {
                 let vectors = embedder.embed(texts, EmbedPurpose::Document).await?;
@@ -230,6 +277,14 @@ impl Engine {
         settled: &[Settled],
         provenance: &Provenance,
     ) -> Result<Vec<AddedItem>> {
+        let shown = self.shown(job).await?;
+        let with_shown: Vec<Settled>;
+        let settled = if shown.is_empty() {
+            settled
+        } else {
+            with_shown = settled.iter().cloned().chain(shown).collect();
+            &with_shown
+        };
         self.commit(|state| {
             if !state.jobs.contains_key(&job.id) {
                 return Ok((Draft::default(), Vec::new()));
@@ -244,11 +299,12 @@ impl Engine {
                 prompt_version: provenance.prompt_version.as_deref(),
             };
             let (mut plan, items) = reconcile::plan(state, &setting, settled);
-            plan.messages = job.messages.clone();
+            plan.messages = media::journalled(job);
+            let writes = media::marks(job, &plan)?;
             let summary = provenance.summary.clone().filter(|s| !s.trim().is_empty());
             let summary = summary.map(|text| SummaryRow { scope: job.scope.clone(), text });
             let drop_jobs = vec![job.id.clone()];
-            Ok((Draft { plan, scope: job.scope.clone(), drop_jobs, summary, ..Draft::default() }, items))
+            Ok((Draft { plan, scope: job.scope.clone(), drop_jobs, summary, writes, ..Draft::default() }, items))
         })
         .await
     }

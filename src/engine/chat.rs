@@ -9,7 +9,7 @@ use super::{
 use crate::{
     Error, Result,
     model::Role,
-    ports::{Llm, Prompt, Turn, TurnRole},
+    ports::{Llm, Prompt, Turn, TurnMedia, TurnRole},
 };
 
 /// The longest query made of a message, in characters: the rest of a long message adds little to a search.
@@ -44,10 +44,13 @@ impl Engine {
             )
         })?;
         self.ready().await?;
-        let found = self.recall(&search(&chat), abort).await?;
+        let found = match search(&chat) {
+            Some(search) => self.recall(&search, abort).await?,
+            None => SearchResult::default(),
+        };
         on_step(ChatStep::Recall(found.clone()));
         let SearchResult { results: recalled, degraded, .. } = found;
-        let prompt = self.prompt(&chat, &recalled);
+        let prompt = self.prompt(llm.as_ref(), &chat, &recalled);
         let mut hear = |text: &str| on_step(ChatStep::Text(text.to_owned()));
         let reply = abort.guard(Llm::stream(llm.as_ref(), &prompt, &mut hear)).await?;
         let added = if chat.remember {
@@ -58,7 +61,7 @@ impl Engine {
         Ok(ChatResult { text: reply.text, recalled, degraded, added })
     }
 
-    fn prompt(&self, chat: &Chat, recalled: &[SearchHit]) -> Prompt {
+    fn prompt(&self, llm: &dyn Llm, chat: &Chat, recalled: &[SearchHit]) -> Prompt {
         let mut system = chat.system.clone();
         for said in chat.messages.iter().filter(|m| m.role == Role::System) {
             system.push_str(&format!("\n\n{}", said.content));
@@ -69,7 +72,7 @@ impl Engine {
         let block = block.text;
         let mut turns = Vec::new();
         if !block.is_empty() {
-            turns.push(Turn { role: TurnRole::User, text: block });
+            turns.push(Turn::new(TurnRole::User, block));
         }
         for said in &chat.messages {
             let role = match said.role {
@@ -77,7 +80,7 @@ impl Engine {
                 Role::Assistant => TurnRole::Model,
                 Role::User | Role::Tool => TurnRole::User,
             };
-            turns.push(Turn { role, text: said.content.clone() });
+            turns.push(turn(llm, role, said));
         }
         Prompt { system: system.trim().to_owned(), turns, schema: None, max_output_tokens: None }
     }
@@ -86,12 +89,35 @@ impl Engine {
     async fn remember_exchange(&self, chat: Chat, answer: &str, abort: &Abort) -> Result<AddResult> {
         let Chat { mut messages, scope, .. } = chat;
         let Some(asked) = messages.pop() else { return Ok(AddResult::default()) };
-        let answer = Said { role: Role::Assistant, content: answer.to_owned(), name: None, at: None };
+        let answer = Said { role: Role::Assistant, content: answer.to_owned(), media: Vec::new(), name: None, at: None };
         self.remember(vec![asked, answer], Adding { scope, infer: true, ..Adding::default() }, abort).await
     }
 }
 
-fn search(chat: &Chat) -> Search {
-    let said = chat.messages.last().map_or("", |m| m.content.as_str());
-    Search::plain(said.chars().take(MAX_QUERY_CHARS).collect(), chat.scope.clone(), chat.limit)
+/// What a message said and showed, as far as the model takes it; of the rest it hears the caption.
+fn turn(llm: &dyn Llm, role: TurnRole, said: &Said) -> Turn {
+    let mut turn = Turn::new(role, said.content.as_str());
+    for sent in &said.media {
+        let mime_type = sent.media.mime_type;
+        let (family, caption) = (mime_type.family(), sent.caption.as_deref());
+        if llm.supports(mime_type) {
+            turn.media.push(TurnMedia { mime_type, data: sent.data.clone() });
+        }
+        let note = match caption {
+            Some(caption) => format!("[{family}: {caption}]"),
+            None if !llm.supports(mime_type) => format!("[{family}]"),
+            None => continue,
+        };
+        turn.text = format!("{}\n{note}", turn.text).trim().to_owned();
+    }
+    turn
+}
+
+/// What is recalled for the last message: by its words and its captions; nothing if it has none.
+fn search(chat: &Chat) -> Option<Search> {
+    let asked = chat.messages.last()?;
+    let captions = asked.media.iter().filter_map(|sent| sent.caption.as_deref());
+    let words: Vec<&str> = std::iter::once(asked.content.as_str()).chain(captions).collect();
+    let query: String = words.join("\n").trim().chars().take(MAX_QUERY_CHARS).collect();
+    (!query.is_empty()).then(|| Search::plain(query, chat.scope.clone(), chat.limit))
 }

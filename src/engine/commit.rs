@@ -36,6 +36,8 @@ pub(super) struct Draft {
     pub(super) embedded: Vec<(MemoryId, Vec<f32>)>,
     /// Further rows.
     pub(super) writes: Vec<Write>,
+    /// Whether they drop the snapshot's pages.
+    pub(super) drops_pages: bool,
 }
 
 impl Draft {
@@ -68,12 +70,12 @@ impl Engine {
             if self.is_behind() {
                 Box::pin(self.catch_up()).await?;
             }
-            let draft = plan(&self.state.borrow())?;
+            let mut draft = plan(&self.state.borrow())?;
             if draft.is_empty() {
                 return Ok(());
             }
             let expect_seq = self.state.borrow().seq;
-            let batch = self.batch(&draft, expect_seq)?;
+            let batch = self.batch(&mut draft, expect_seq)?;
             // Until the store has answered, what it holds is not known.
             self.freshness.begin();
             match self.ports.store.apply(&batch).await {
@@ -88,8 +90,8 @@ impl Engine {
         Err(Error::new(ErrorCode::StorageConflict, "other tabs keep writing to this store: try again"))
     }
 
-    /// The draft as rows of one strict batch.
-    fn batch(&self, draft: &Draft, expect_seq: u64) -> Result<Batch> {
+    /// The draft as rows of one strict batch. Its further rows, which may be large, are taken out of it.
+    fn batch(&self, draft: &mut Draft, expect_seq: u64) -> Result<Batch> {
         let seq = expect_seq.saturating_add(1);
         let mut writes = Vec::new();
         let mut log = LogRow::default();
@@ -127,7 +129,9 @@ impl Engine {
         if let Some(summary) = &draft.summary {
             writes.push(codec::put(Table::Meta, summary_key(&summary.scope)?, summary)?);
         }
-        writes.extend(draft.writes.iter().cloned());
+        draft.drops_pages =
+            draft.writes.iter().any(|write| matches!(write, Write::DeleteRange(Table::Pages, _)));
+        writes.append(&mut draft.writes);
         writes.push(codec::put(Table::Log, log_key(seq)?, &log)?);
         if seq.is_multiple_of(LOG_PRUNED_EVERY) {
             let old = Range { to: Some(log_key(seq.saturating_sub(LOG_KEPT))?), ..Range::default() };
@@ -139,7 +143,7 @@ impl Engine {
     /// Lets the projection follow what the store has taken.
     fn show(&self, draft: Draft, seq: u64) -> Result<()> {
         let mut state = self.state.borrow_mut();
-        if draft.writes.iter().any(|write| matches!(write, Write::DeleteRange(Table::Pages, _))) {
+        if draft.drops_pages {
             state.saved.forget();
         }
         draft.plan.erase.iter().for_each(|id| state.remove(id));

@@ -45,7 +45,7 @@ pub(super) fn prompt(facts: &[(&Fact, Vec<usize>)], memories: &[Offered]) -> Pro
     for (n, memory) in (1..).zip(memories) {
         text.push_str(&format!("{}\n", json!({ "n": n, "text": memory.text })));
     }
-    let turns = vec![Turn { role: TurnRole::User, text }];
+    let turns = vec![Turn::new(TurnRole::User, text)];
     let system = prompts::decide().text.to_owned();
     Prompt { system, turns, schema: Some(schema()), max_output_tokens: Some(16_384) }
 }

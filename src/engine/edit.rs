@@ -5,9 +5,12 @@ use std::collections::{BTreeSet, HashMap};
 use super::{
     Engine, codec,
     commit::Draft,
+    media,
     request::{DeleteAllOptions, GetAll, GetAllOptions, UpdateInput},
     response::{Deleted, HistoryEntry, MemoryItem, MemoryList},
-    rows::{SUMMARY_PREFIX, SummaryRow, TurnRow, memory_key, rows_of, summary_key, turn_key},
+    rows::{
+        Job, SUMMARY_PREFIX, SummaryRow, TurnRow, memory_key, rows_of, summary_key, turn_key, undescribed_key,
+    },
     state::State,
 };
 use crate::{
@@ -96,13 +99,15 @@ impl Engine {
     }
 
     /// Closes every memory of a scope, and drops its waiting turns, messages and summaries. With `hard` the
-    /// memories' rows and history go too.
+    /// memories' rows, history, pictures and sounds go too.
     pub async fn delete_all(&self, options: DeleteAllOptions) -> Result<Deleted> {
         let (scope, hard) = options.checked()?;
         self.ready().await?;
         let traces = self.traces(&scope).await?;
         let said = self.said(self.ids_in(&scope)).await?;
         let closed = if hard { self.closed_memories(&scope).await? } else { Vec::new() };
+        let seq = self.state.borrow().seq;
+        let blobs = if hard { self.all_blobs(&scope).await? } else { self.waiting_blobs(&scope).await? };
         self.commit(|state| {
             let allowed = state.allowed(&scope, None, None);
             let current: Vec<&Memory> = allowed.iter().filter_map(|slot| state.at(slot)).collect();
@@ -112,14 +117,26 @@ impl Engine {
                 let mut draft = Draft { plan: Plan { erase, ..Plan::default() }, ..Draft::default() };
                 for memory in current {
                     draft.writes.extend(grounds(memory, &said)?);
+                    for id in media::of_memory(memory) {
+                        draft.writes.extend(media::delete(&memory.scope, id)?);
+                        draft.writes.push(Write::Delete(Table::Meta, undescribed_key(&memory.id)?));
+                    }
                 }
                 draft
             } else {
                 self.closing(current.into_iter(), &said)?
             };
             draft.writes.extend(traces.iter().cloned());
-            let waiting = state.jobs.values().filter(|job| scope.covers(&job.scope));
-            draft.drop_jobs.extend(waiting.map(|job| job.id.clone()));
+            for job in state.jobs.values().filter(|job| scope.covers(&job.scope)) {
+                draft.drop_jobs.push(job.id.clone());
+                for id in media::of_job(job).filter(|_| hard) {
+                    draft.writes.extend(media::delete(&job.scope, id)?);
+                }
+            }
+            // With `hard` whatever pointed to them goes; else what was found holds only if nothing was written since.
+            if hard || state.seq == seq {
+                draft.writes.extend(blobs.iter().cloned());
+            }
             if hard {
                 // The snapshot's pages hold the vectors too.
                 draft.writes.push(Write::DeleteRange(Table::Pages, Range::default()));
@@ -201,6 +218,14 @@ impl Engine {
             }
         }
         Ok(writes)
+    }
+
+    /// Deletes of what was sent in a scope's waiting turns and belongs to nothing else.
+    async fn waiting_blobs(&self, scope: &Scope) -> Result<Vec<Write>> {
+        let state = self.state.borrow();
+        let waiting: Vec<Job> = state.jobs.values().filter(|job| scope.covers(&job.scope)).cloned().collect();
+        drop(state);
+        self.blobs_of_jobs(&waiting).await
     }
 
     /// The current memories of a scope.

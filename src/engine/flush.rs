@@ -25,7 +25,8 @@ impl Engine {
         Ok(self.state.borrow().jobs.values().map(shown).collect())
     }
 
-    /// Tries every pending turn again, oldest first, each exactly once; then embeds what has no vector. A turn
+    /// Tries every pending turn again, oldest first, each exactly once; then describes what was sent while no model took it, and
+    /// embeds what has no vector. A turn
     /// that fails by itself (blocked, unreadable) stays and the next is tried; if the service cannot be reached
     /// or refuses the key, the rest waits too. Errors: `aborted`, `storage_*`.
     pub async fn flush(&self, abort: &Abort) -> Result<FlushResult> {
@@ -50,6 +51,7 @@ impl Engine {
             }
         }
         if reachable {
+            result.results.extend(self.describe_missing(abort).await?);
             match abort.guard(self.embed_missing()).await {
                 Err(e) if !keeps_turn_pending(e.code()) => return Err(e),
                 _ => {}
@@ -109,13 +111,17 @@ impl Engine {
 }
 
 /// Whether a failure is this turn's own, so that the next turn may fare better.
-const fn is_about_this_turn(code: ErrorCode) -> bool {
+pub(super) const fn is_about_this_turn(code: ErrorCode) -> bool {
     matches!(code, ErrorCode::ModelBlocked | ErrorCode::ModelTruncated | ErrorCode::ModelBadReply)
 }
 
 fn shown(job: &Job) -> PendingItem {
-    let message =
-        |m: &Message| PendingMessage { role: m.role, content: m.content.clone(), at: m.at.to_string() };
+    let message = |m: &Message| PendingMessage {
+        role: m.role,
+        content: m.content.clone(),
+        media: m.media.iter().map(|attached| attached.media.clone()).collect(),
+        at: m.at.to_string(),
+    };
     PendingItem {
         id: job.id.to_string(),
         scope: job.scope.clone(),

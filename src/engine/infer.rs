@@ -94,8 +94,11 @@ impl Engine {
                     // Settled without the model: adding what is there already is recorded as NOOP.
                     decision.reason = Some("already known, word for word".to_owned());
                 } else {
-                    let near =
+                    let mut near =
                         compare::neighbours(&state, &job.scope, &fact.text, embedding.as_deref(), now)?;
+                    if !fact.is_forget() {
+                        near.retain(|known| !state.is_media(&known.id));
+                    }
                     if let Some(known) = near.iter().find(|known| same_words(&known.text, &fact.text)) {
                         decision.op = Op::Noop;
                         decision.target = Some(known.clone());
@@ -151,7 +154,7 @@ impl Engine {
 /// Asks until the reply can be read whole, at most twice, the second time with what was wrong with the first. What the
 /// last reply holds is taken even if it was cut off: its complete items are worth more than nothing. `read` says what a
 /// reply holds, and whether that is all of it.
-async fn ask<T>(
+pub(super) async fn ask<T>(
     llm: &dyn Llm,
     prompt: &Prompt,
     usage: &mut Usage,
@@ -184,8 +187,8 @@ async fn ask<T>(
 fn repair(prompt: &mut Prompt, reply: &str) {
     let said: String = reply.trim().chars().take(MAX_REPEATED_CHARS).collect();
     if !said.is_empty() {
-        prompt.turns.push(Turn { role: TurnRole::Model, text: said });
-        prompt.turns.push(Turn { role: TurnRole::User, text: prompts::repair().text.to_owned() });
+        prompt.turns.push(Turn::new(TurnRole::Model, said));
+        prompt.turns.push(Turn::new(TurnRole::User, prompts::repair().text));
     }
 }
 

@@ -18,6 +18,7 @@ mod health;
 mod ids;
 mod infer;
 mod maintain;
+mod media;
 mod open;
 mod past;
 mod prompts;
@@ -43,6 +44,7 @@ pub use abort::Abort;
 pub use chat::ChatStep;
 use futures_util::lock::Mutex;
 pub use guidance::Guidance;
+pub use media::Blob;
 
 use self::{freshness::Freshness, ids::Ids, state::State};
 use crate::{

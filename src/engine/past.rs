@@ -74,7 +74,7 @@ impl Engine {
     }
 
     /// Every memory of a scope, closed ones too, as far as its row can be read.
-    async fn memories_of(&self, scope: &Scope) -> Result<Vec<Memory>> {
+    pub(super) async fn memories_of(&self, scope: &Scope) -> Result<Vec<Memory>> {
         let rows = self.ports.store.scan(Table::Memories, &Range::default()).await?;
         let memories = rows.iter().filter_map(|row| read_memory(&row.key, &row.value).ok());
         Ok(memories.filter(|memory| scope.covers(&memory.scope)).collect())

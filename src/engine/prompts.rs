@@ -15,6 +15,10 @@ pub(super) fn decide() -> Template {
     parse(include_str!("prompts/decide.md"))
 }
 
+pub(super) fn describe() -> Template {
+    parse(include_str!("prompts/describe.md"))
+}
+
 pub(super) fn chat() -> Template {
     parse(include_str!("prompts/chat.md"))
 }
@@ -41,6 +45,7 @@ mod tests {
         let all = [
             ("extract", extract()),
             ("decide", decide()),
+            ("describe", describe()),
             ("chat", chat()),
             ("repair", repair()),
             ("rewrite", rewrite()),

@@ -7,6 +7,7 @@ use super::{
     decide::Decision,
     extract::Fact,
     ids::Ids,
+    prompts,
     response::AddedItem,
     state::{State, comparable},
     verify::is_related,
@@ -60,7 +61,10 @@ impl Draft<'_> {
             let memory = self.memory(&t.id)?;
             // Earlier facts of this very call may have moved it on: that is no conflict.
             let unchanged = self.touched.contains_key(&t.id) || memory.current()?.number == t.version;
-            (unchanged && memory.current().is_some()).then(|| memory.clone())
+            // What is said of a picture is not the picture: it neither replaces nor repeats it.
+            let is_picture = memory.current()?.media.is_some() && settled.fact.media.is_none();
+            let fits = decision.op == Op::Delete || !is_picture;
+            (unchanged && fits && memory.current().is_some()).then(|| memory.clone())
         });
         match (decision.op, target) {
             (Op::Update, Some(memory)) => self.update(settled, memory),
@@ -74,10 +78,13 @@ impl Draft<'_> {
     fn add(&mut self, settled: &Settled) {
         let scope = self.setting.scope;
         let text = comparable(&settled.fact.text);
-        let says_it =
-            |m: &&Memory| m.scope == *scope && m.current().is_some_and(|v| comparable(&v.text) == text);
+        let shows = settled.fact.media.as_ref().map(|shown| &shown.media.id);
+        let says_it = |m: &&Memory| {
+            let says = |v: &Version| comparable(&v.text) == text && v.media.as_ref().map(|m| &m.id) == shows;
+            m.scope == *scope && m.current().is_some_and(says)
+        };
         let known = self.touched.values().find(says_it).or_else(|| {
-            let stored = self.state.same_text(scope, &settled.fact.text, self.setting.now)?;
+            let stored = self.state.same_media(scope, &settled.fact.text, shows, self.setting.now)?;
             // Not if this plan has changed it.
             (!self.touched.contains_key(&stored.id)).then_some(stored)
         });
@@ -172,6 +179,7 @@ impl Draft<'_> {
             kind,
             categories,
             importance: settled.fact.importance,
+            media: settled.fact.media.as_ref().map(|shown| shown.media.clone()),
             entities: settled.fact.entities.clone(),
             relations: settled.fact.relations.clone(),
             event_time: settled.fact.event_time,
@@ -185,6 +193,12 @@ impl Draft<'_> {
 
     fn evidence(&self, settled: &Settled) -> Evidence {
         let decision = &settled.decision;
+        let (model, prompt_version) = match &settled.fact.media {
+            Some(shown) => {
+                (shown.model.as_deref(), shown.model.as_ref().map(|_| prompts::describe().version))
+            }
+            None => (self.setting.model, self.setting.prompt_version),
+        };
         Evidence {
             message_ids: settled.fact.message_ids.clone(),
             speaker: Some(settled.fact.speaker),
@@ -192,8 +206,8 @@ impl Draft<'_> {
             said_at: settled.fact.said_at,
             reason: decision.reason.clone(),
             confidence: decision.confidence.or(settled.fact.confidence),
-            model: self.setting.model.map(Into::into),
-            prompt_version: self.setting.prompt_version.map(Into::into),
+            model: model.map(Into::into),
+            prompt_version: prompt_version.map(Into::into),
         }
     }
 

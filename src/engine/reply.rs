@@ -44,6 +44,24 @@ pub(super) fn items(reply: &str, list: &str) -> Option<Items> {
     salvage(reply, list)
 }
 
+/// The reply's JSON object that has the field `field`. None if there is no such object, or if it was cut off.
+pub(super) fn object(reply: &str, field: &str) -> Option<Map<String, Value>> {
+    if reply.len() > MAX_REPLY_BYTES {
+        return None;
+    }
+    let reply = &*mended(reply.trim());
+    let starts = reply.match_indices('{').map(|(at, _)| at).take(MAX_STARTS);
+    for start in starts {
+        let mut stream = serde_json::Deserializer::from_str(reply.get(start..)?).into_iter::<Value>();
+        if let Some(Ok(Value::Object(map))) = stream.next()
+            && map.contains_key(field)
+        {
+            return Some(map);
+        }
+    }
+    None
+}
+
 /// JSON as some models write it, made JSON: NaN and infinities (Python's) become null, commas before a closing bracket go.
 /// What stands in strings stays.
 fn mended(reply: &str) -> Cow<'_, str> {
@@ -172,9 +190,20 @@ mod tests {
         assert!(items(&format!("{{\"facts\":[{}", " ".repeat(MAX_REPLY_BYTES)), "facts").is_none());
     }
 
+    #[test]
+    fn an_object_is_found_by_its_field() {
+        for reply in ["{\"a\":1}", "```json\n{\"a\":1,}\n```", "{hm} {\"b\":2} so: {\"a\":1} {"] {
+            assert_eq!(object(reply, "a").unwrap()["a"], 1, "{reply}");
+        }
+        for reply in ["", "{}", "[1]", "{\"a\":", "{\"b\":{}}"] {
+            assert!(object(reply, "a").is_none(), "{reply}");
+        }
+    }
+
     proptest! {
         #[test]
         fn never_panics(reply in "\\PC{0,200}") {
+            let _ = object(&reply, "facts");
             let _ = items(&reply, "facts");
             let _ = items(&format!("{{\"facts\":[{reply}"), "facts");
         }

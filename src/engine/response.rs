@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use crate::{
     Error,
-    model::{Entity, Event, Evidence, Kind, Memory, Metadata, Op, Relation, Role, Scope},
+    model::{Entity, Event, Evidence, Kind, Media, Memory, Metadata, Op, Relation, Role, Scope},
     ports::{Embedder, Readiness, StoreInfo, Usage},
 };
 
@@ -40,6 +40,9 @@ pub struct MemoryItem {
     /// How much it matters, 0 to 1, as the model said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub importance: Option<f64>,
+    /// The picture or sound it is of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub media: Option<Media>,
     /// Who and what it is about.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub entities: Vec<Entity>,
@@ -68,6 +71,7 @@ impl MemoryItem {
             event_time: current.event_time.map(|t| t.to_string()),
             expires_at: current.expires_at.map(|t| t.to_string()),
             importance: current.importance,
+            media: current.media.clone(),
             entities: current.entities.clone(),
             relations: current.relations.clone(),
             version: current.number,
@@ -253,6 +257,9 @@ pub struct PendingMessage {
     pub role: Role,
     /// What was said.
     pub content: String,
+    /// Pictures and sounds sent with it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub media: Vec<Media>,
     /// RFC 3339.
     pub at: String,
 }

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     Result,
-    model::{MemoryId, Message, MessageId, Metadata, Scope, Timestamp},
+    model::{MediaId, MediaType, MemoryId, Message, MessageId, Metadata, Scope, Timestamp},
     ports::{Key, Range},
 };
 
@@ -54,6 +54,18 @@ pub(crate) struct LogRow {
     pub(crate) jobs: Vec<MessageId>,
 }
 
+/// A picture or a sound: what it is, and whose. Its bytes are the parts beside it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct BlobRow {
+    pub(crate) scope: Scope,
+    pub(crate) mime_type: MediaType,
+    /// How many bytes, in how many parts.
+    pub(crate) bytes: u64,
+    pub(crate) parts: u32,
+    /// When it was given last.
+    pub(crate) created_at: Timestamp,
+}
+
 pub(crate) fn memory_key(id: &MemoryId) -> Result<Key> {
     Key::new(id.as_str())
 }
@@ -93,6 +105,33 @@ pub(crate) fn summary_key(scope: &Scope) -> Result<Key> {
 }
 
 pub(crate) const SUMMARY_PREFIX: &str = "summary/";
+
+/// Every blob's head, whosoever it is.
+pub(crate) const BLOB_PREFIX: &str = "head/";
+
+/// The heads of the blobs of these bytes, one a scope.
+pub(crate) fn blobs_of(id: &MediaId) -> Result<Range> {
+    Ok(Range::prefix(&Key::new(format!("{BLOB_PREFIX}{}/", id.as_str()))?))
+}
+
+pub(crate) fn blob_key(scope: &Scope, id: &MediaId) -> Result<Key> {
+    Key::new(format!("{BLOB_PREFIX}{}/{}", id.as_str(), scope_tag(scope)))
+}
+
+pub(crate) fn blob_part_key(scope: &Scope, id: &MediaId, n: u32) -> Result<Key> {
+    Key::new(format!("part/{}/{}/{n:04x}", id.as_str(), scope_tag(scope)))
+}
+
+pub(crate) fn blob_parts_of(scope: &Scope, id: &MediaId) -> Result<Range> {
+    Ok(Range::prefix(&Key::new(format!("part/{}/{}/", id.as_str(), scope_tag(scope)))?))
+}
+
+/// The memories of pictures and sounds that a model is still to describe.
+pub(crate) const UNDESCRIBED_PREFIX: &str = "undescribed/";
+
+pub(crate) fn undescribed_key(id: &MemoryId) -> Result<Key> {
+    Key::new(format!("{UNDESCRIBED_PREFIX}{id}"))
+}
 
 /// A scope as a short ASCII tag: ids may hold any character, keys may not, and keys should not show who is meant.
 fn scope_tag(scope: &Scope) -> String {

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::{
     graph::{Entity, Relation, USER},
     ids::{MemoryId, MessageId},
+    media::Media,
     message::Role,
     scope::Scope,
     time::{Timestamp, rfc3339},
@@ -29,6 +30,8 @@ pub enum Kind {
     Procedure,
     /// A message kept word for word (`infer: false`, or no model configured).
     Verbatim,
+    /// A picture or a sound: its caption, and what a model saw or heard in it.
+    Media,
 }
 
 /// Why a version exists: what was said, by whom, and what the model made of it.
@@ -78,6 +81,9 @@ pub struct Version {
     /// How much it matters in the long run, 0 to 1, if the model said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub importance: Option<f64>,
+    /// The picture or sound it is of, if it is of one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub media: Option<Media>,
     /// Who and what it is about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub entities: Vec<Entity>,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ids::MessageId, time::Timestamp};
+use super::{ids::MessageId, media::Attached, time::Timestamp};
 
 /// Who speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -37,8 +37,11 @@ pub struct Message {
     pub id: MessageId,
     /// Who spoke.
     pub role: Role,
-    /// What was said.
+    /// What was said; empty where only a picture or a sound was sent.
     pub content: String,
+    /// Pictures and sounds sent with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub media: Vec<Attached>,
     /// The speaker's name, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,

@@ -4,23 +4,43 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::PortFuture;
+use crate::model::{MediaBytes, MediaType};
 
 /// Who said a turn of a prompt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TurnRole {
     /// The person (or the library, asking on its behalf).
+    #[default]
     User,
     /// The model.
     Model,
 }
 
 /// One turn of a prompt.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Turn {
     /// Who said it.
     pub role: TurnRole,
-    /// What was said.
+    /// What was said; may be empty where something is shown.
     pub text: String,
+    /// What is shown or played before it.
+    pub media: Vec<TurnMedia>,
+}
+
+impl Turn {
+    /// A turn of nothing but text.
+    pub fn new(role: TurnRole, text: impl Into<String>) -> Self {
+        Self { role, text: text.into(), media: Vec::new() }
+    }
+}
+
+/// A picture or a sound in a prompt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TurnMedia {
+    /// What it is.
+    pub mime_type: MediaType,
+    /// The file.
+    pub data: MediaBytes,
 }
 
 /// What the model is asked. The last turn is the user's.
@@ -80,6 +100,11 @@ pub struct Reply {
 pub trait Llm {
     /// The model asked for.
     fn model(&self) -> &str;
+
+    /// Whether the model takes pictures or sounds of this type. It is never shown one that it does not.
+    fn supports(&self, _media: MediaType) -> bool {
+        false
+    }
 
     /// Completes the prompt. A reply cut at the token limit comes back as `Finish::Length` (its text may hold
     /// complete items worth saving), unless it holds no text at all: that is `model_truncated`.

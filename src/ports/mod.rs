@@ -15,7 +15,7 @@ use std::{future::Future, pin::Pin};
 pub use clock::{Clock, Entropy};
 pub use embedder::{EmbedPurpose, Embedder, EmbeddingSpace, Fusion, Readiness};
 pub use http::{Http, HttpBody, HttpRequest, HttpResponse};
-pub use llm::{Finish, Llm, Prompt, Reply, Turn, TurnRole, Usage};
+pub use llm::{Finish, Llm, Prompt, Reply, Turn, TurnMedia, TurnRole, Usage};
 pub use reranker::Reranker;
 pub use store::{Batch, Durability, Key, Range, Row, Store, StoreInfo, Table, Write};
 

@@ -43,6 +43,8 @@ tables! {
     Turns = "turns",
     /// Work acknowledged but not finished.
     Pending = "pending",
+    /// Pictures and sounds, in rows of less than a megabyte.
+    Blobs = "blobs",
     /// Pages of the index snapshot: derived, may be thrown away.
     Pages = "pages",
 }

@@ -25,7 +25,10 @@ pub(crate) async fn full_writes_nothing(env: &dyn StoreEnv) {
 pub(crate) mod engine {
     use forgetmenot::ports::Table;
 
-    use super::{super::key, Fault, Range, StoreEnv, keys, put, value, write};
+    use super::{
+        super::{key, put_in},
+        Fault, Range, StoreEnv, keys, put, value, write,
+    };
 
     pub(crate) async fn aborted_midway_leaves_nothing(env: &dyn StoreEnv) {
         let store = env.open("main").await.unwrap();
@@ -49,6 +52,20 @@ pub(crate) mod engine {
         let refused = env.open("main").await.err().unwrap();
         assert_eq!(refused.code().as_str(), "storage_newer");
         assert_eq!(env.peek("main", Table::Memories, &key("a")).await.unwrap(), b"1");
+    }
+
+    pub(crate) async fn an_older_schema_is_brought_up_to_date(env: &dyn StoreEnv) {
+        env.fault(Fault::FirstSchema, "main").await;
+        for opened in 0..2 {
+            let store = env.open("main").await.unwrap();
+            assert_eq!((store.seq().await.unwrap(), value(&*store, "a").await.unwrap()), (1 + opened, b"1".to_vec()));
+            for table in Table::ALL {
+                let rows = store.scan(*table, &Range::default()).await.unwrap().len() as u64;
+                assert_eq!(rows, u64::from(*table == Table::Memories) + if *table == Table::Blobs { opened } else { 0 });
+            }
+            write(&*store, vec![put_in(Table::Blobs, &format!("b{opened}"), "2")]).await.unwrap();
+            store.close().await.unwrap();
+        }
     }
 
     pub(crate) async fn a_damaged_header_is_not_guessed(env: &dyn StoreEnv) {

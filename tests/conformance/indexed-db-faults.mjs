@@ -3,6 +3,9 @@
 
 const restored = [];
 
+/** The schema that the library writes. */
+const SCHEMA = 2;
+
 /** Replaces a method until `heal`. */
 function patch(prototype, method, make) {
   const original = prototype[method];
@@ -63,6 +66,17 @@ const faults = {
     (await settled(request)).close();
   },
 
+  async FirstSchema(name) {
+    const tables = ["meta", "memories", "vectors", "events", "log", "turns", "pending", "pages", "header"];
+    const request = indexedDB.open(name, 1);
+    request.onupgradeneeded = () => {
+      for (const table of tables) request.result.createObjectStore(table);
+      request.transaction.objectStore("header").put(["first", 1, "batch"], "header");
+      request.transaction.objectStore("memories").put(new TextEncoder().encode("1"), "a");
+    };
+    (await settled(request)).close();
+  },
+
   async Deleted(name) {
     await settled(indexedDB.deleteDatabase(name));
   },
@@ -77,9 +91,9 @@ const faults = {
     const deaf = await settled(indexedDB.open(name));
     restored.push(() => deaf.close());
     patch(IDBFactory.prototype, "open", (open) => function (asked, version) {
-      return open.call(this, asked, asked === name && version === 1 ? 2 : version);
+      return open.call(this, asked, asked === name && version === SCHEMA ? SCHEMA + 1 : version);
     });
-    // Healed, the library asks for 1 again: nothing but an aborted upgrade leaves that version.
+    // Healed, the library asks for its own again: nothing but an aborted upgrade leaves that version.
   },
 
   async DeletionHeldUp(name) {

@@ -135,6 +135,19 @@ pub(crate) async fn a_megabyte_fits_and_no_more(env: &dyn StoreEnv) {
     assert!(value(&*store, "large").await.unwrap() == largest);
 }
 
+pub(crate) async fn a_file_of_many_rows_is_put_and_deleted_whole(env: &dyn StoreEnv) {
+    let store = env.open("main").await.unwrap();
+    let part = |n: u8| put_in(Table::Blobs, &format!("part/f/{n:04}"), vec![n; 900_000]);
+    let head = put_in(Table::Blobs, "head/f", "five parts");
+    write(&*store, (0..5).map(part).chain([head]).collect()).await.unwrap();
+    let parts = Range::prefix(&key("part/f/"));
+    let found = store.scan(Table::Blobs, &parts).await.unwrap();
+    assert!(found.iter().zip(0_u8..).all(|(row, n)| row.value == vec![n; 900_000]) && found.len() == 5);
+    let gone = vec![Write::Delete(Table::Blobs, key("head/f")), Write::DeleteRange(Table::Blobs, parts)];
+    write(&*store, gone).await.unwrap();
+    assert_eq!(store.scan(Table::Blobs, &Range::default()).await.unwrap(), []);
+}
+
 pub(crate) async fn ten_thousand_rows(env: &dyn StoreEnv) {
     let store = env.open("main").await.unwrap();
     let text = |n: usize| format!("{n:05}");

@@ -101,6 +101,7 @@ fn laws_of_engines() -> Vec<Law> {
     let mut all = list![
         engine::aborted_midway_leaves_nothing,
         engine::a_newer_schema_is_left_alone,
+        engine::an_older_schema_is_brought_up_to_date,
         engine::a_damaged_header_is_not_guessed
     ];
     all.extend(list_verbs![faults::a_newer_store_is_left_alone]);

@@ -81,6 +81,15 @@ function options(storage) {
             if (values[2]?.byteLength > 40_000) throw new Error("database or disk is full: SQLITE_FULL");
           };
         },
+        FirstSchema() {
+          const tables = [
+            "CREATE TABLE forgetmenot_rows (tbl TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL, PRIMARY KEY (tbl, key)) WITHOUT ROWID",
+            "CREATE TABLE forgetmenot_header (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER, seq INTEGER)",
+            "INSERT INTO forgetmenot_header (id, version, seq) VALUES (1, 1, 1)",
+          ];
+          for (const statement of tables) rows(statement);
+          rows("INSERT INTO forgetmenot_rows (tbl, key, value) VALUES ('memories', 'a', ?)", new TextEncoder().encode("1").buffer);
+        },
         Newer: () => rows("UPDATE forgetmenot_header SET version = 99"),
         Header: () => rows("UPDATE forgetmenot_header SET seq = 'one'"),
       };

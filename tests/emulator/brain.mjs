@@ -5,6 +5,7 @@ import { decide } from "./brain/decide.mjs";
 import { extract } from "./brain/extract.mjs";
 import { responseSchema } from "./generate.mjs";
 import { conform, violations } from "./jsonschema.mjs";
+import { described } from "./media.mjs";
 
 /** The reply to a parsed GenerateContentRequest: `{json}` where it carries a schema, else `{text}`. */
 export function brain(request) {
@@ -16,12 +17,16 @@ export function brain(request) {
   return { json };
 }
 
-/** Which of the two structured calls it is shows in the schema's properties; any other gets its plainest instance. */
+/** Which of the three structured calls it is shows in the schema's properties; any other gets its plainest instance. */
 function structured(schema, request) {
   const asked = Object.keys(schema.properties ?? {});
   const prompt = promptText(request);
   if (asked.includes("decisions")) return decide(prompt);
   if (asked.includes("facts")) return extract(prompt, kindsOf(schema));
+  if (asked.includes("description")) {
+    const file = request.contents.flatMap((content) => content.parts).find((part) => part.inlineData !== undefined);
+    return file && described(file.inlineData);
+  }
   return undefined;
 }
 

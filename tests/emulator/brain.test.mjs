@@ -5,6 +5,7 @@ import { after, before, test } from "node:test";
 
 import { ask, call, GENERATE, STREAM, user } from "./client.mjs";
 import { violations } from "./jsonschema.mjs";
+import { png, wav } from "./files.mjs";
 import { startEmulator } from "./server.mjs";
 
 let emulator;
@@ -218,4 +219,27 @@ test("a token limit cuts the answer with MAX_TOKENS", async () => {
   assert.equal(json.candidates[0].finishReason, "MAX_TOKENS");
   assert.equal(json.candidates[0].content.parts[0].text, "I do not kno");
   assert.equal(json.usageMetadata.candidatesTokenCount, 3);
+});
+
+const DESCRIBE = {
+  type: "object",
+  properties: { description: { type: "string" }, textInImage: { type: "string" }, transcript: { type: "string" }, language: { type: "string" } },
+  required: ["description", "language"],
+};
+
+test("a file is described by what it says of itself, and nothing is made up", async () => {
+  const about = async (mimeType, bytes) => {
+    const body = {
+      contents: [{ role: "user", parts: [{ inlineData: { mimeType, data: bytes.toString("base64") } }, { text: "x" }] }],
+      generationConfig: { responseMimeType: "application/json", responseJsonSchema: DESCRIBE },
+    };
+    const { json: answer } = await call(emulator, GENERATE, body);
+    return JSON.parse(answer.candidates[0].content.parts[0].text);
+  };
+  const note = { Description: "A note on a fridge.", Text: "Milk, 우유" };
+  assert.deepEqual(await about("image/png", png(note)), { description: "A note on a fridge.", textInImage: "Milk, 우유", language: "en" });
+  assert.deepEqual(await about("image/png", png({}, 7)), { description: "A picture of 7 by 7 pixels.", language: "en" });
+  const spoken = await about("audio/wav", wav("I moved to Porto."));
+  assert.deepEqual(spoken, { description: "Somebody speaks.", transcript: "I moved to Porto.", language: "en" });
+  assert.deepEqual(Object.keys(await about("audio/wav", wav())), ["description", "language"]);
 });

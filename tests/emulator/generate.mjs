@@ -2,6 +2,7 @@
 
 import { ApiError, badArgument, badRule } from "./errors.mjs";
 import { checkJsonSchema, checkOpenApiSchema, fromOpenApi } from "./jsonschema.mjs";
+import { checkInline } from "./media.mjs";
 import { checkThinking } from "./models.mjs";
 import { estimateTokens, promptTokens, usageMetadata } from "./usage.mjs";
 
@@ -14,8 +15,8 @@ export function checkGenerate(request, name, model) {
   if (request.model !== undefined && request.model !== `models/${name}`) {
     throw badRule(`${REQUEST}.model`, "model name must match the model of the request URL");
   }
-  checkContents(request.contents, REQUEST);
-  if (request.systemInstruction !== undefined) checkParts(request.systemInstruction, `${REQUEST}.system_instruction`);
+  checkContents(request.contents, REQUEST, model.senses);
+  if (request.systemInstruction !== undefined) checkParts(request.systemInstruction, `${REQUEST}.system_instruction`, []);
   if (request.contents.at(-1).role === "model") throw badArgument("Requests ending with a model turn are not supported.");
   if (request.cachedContent !== undefined) {
     throw new ApiError("PERMISSION_DENIED", "CachedContent not found (or permission denied)");
@@ -29,25 +30,26 @@ export function checkGenerate(request, name, model) {
   }
 }
 
-function checkContents(contents, path) {
+function checkContents(contents, path, senses) {
   if (contents === undefined || contents.length === 0) throw badRule(`${path}.contents`, "contents is not specified");
-  contents.forEach((content, at) => checkContent(content, `${path}.contents[${at}]`));
+  contents.forEach((content, at) => checkContent(content, `${path}.contents[${at}]`, senses));
 }
 
-function checkContent(content, path) {
+function checkContent(content, path, senses) {
   if (!["user", "model", "", undefined].includes(content.role)) {
     throw badArgument("Please use a valid role: user, model.");
   }
-  checkParts(content, path);
+  checkParts(content, path, senses);
 }
 
-function checkParts(content, path) {
+function checkParts(content, path, senses) {
   if ((content.parts ?? []).length === 0) throw badRule(`${path}.parts`, "contents.parts must not be empty.");
   for (const [at, part] of content.parts.entries()) {
     const { thought, thoughtSignature, partMetadata, videoMetadata, mediaResolution, ...data } = part;
     if (Object.keys(data).length === 0 || (data.text === "" && thoughtSignature === undefined)) {
       throw badRule(`${path}.parts[${at}].data`, "required oneof field 'data' must have one initialized field");
     }
+    if (part.inlineData !== undefined) checkInline(part.inlineData, `${path}.parts[${at}]`, senses);
   }
 }
 
@@ -104,7 +106,7 @@ export function responseSchema(request) {
 }
 
 /** countTokens takes contents or a whole request, never both. */
-export function countTokens(body, name) {
+export function countTokens(body, name, model) {
   const { contents, generateContentRequest: whole } = body;
   if (contents !== undefined && whole !== undefined) {
     throw badRule("CountTokensRequest", "only one of contents and generate_content_request can be set");
@@ -112,7 +114,7 @@ export function countTokens(body, name) {
   if (whole !== undefined && whole.model !== `models/${name}`) {
     throw badRule("CountTokensRequest.generate_content_request.model", "unexpected model name format");
   }
-  checkContents(whole?.contents ?? contents, "CountTokensRequest");
+  checkContents(whole?.contents ?? contents, "CountTokensRequest", model.senses);
   const totalTokens = whole === undefined ? estimateTokens(contents) : promptTokens(whole);
   return { totalTokens, promptTokensDetails: [{ modality: "TEXT", tokenCount: totalTokens }] };
 }

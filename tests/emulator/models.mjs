@@ -8,9 +8,9 @@ const NO_MINIMAL = ["LOW", "MEDIUM", "HIGH"];
 const CHAT = ["generateContent", "countTokens", "createCachedContent", "batchGenerateContent"];
 const EMBED = ["embedContent", "countTextTokens", "countTokens", "asyncBatchEmbedContent"];
 
-/** A chat model; `levels`: thinking levels taken, `budget`: takes thinkingBudget. */
-function chat(displayName, { levels = ALL, budget = true, thinking = true, ...rest } = {}) {
-  return { displayName, methods: CHAT, input: 1_048_576, output: 65_536, levels, budget, thinking, ...rest };
+/** A chat model; `levels`: thinking levels taken, `budget`: takes thinkingBudget, `senses`: files it takes. */
+function chat(displayName, { levels = ALL, budget = true, thinking = true, senses = ["image", "audio"], ...rest } = {}) {
+  return { displayName, methods: CHAT, input: 1_048_576, output: 65_536, levels, budget, thinking, senses, ...rest };
 }
 
 /** An embedding model; `unit`: vectors narrower than the full width come normalised. */
@@ -31,8 +31,8 @@ const MODELS = {
   "gemini-2.5-flash": chat("Gemini 2.5 Flash", { levels: [], reroutedTo: "gemini-3.5-flash-lite" }),
   "gemini-2.5-pro": chat("Gemini 2.5 Pro", { levels: [], reroutedTo: "gemini-3.8-flash" }),
   "gemini-2.5-flash-lite": chat("Gemini 2.5 Flash-Lite", { levels: [] }),
-  "gemma-4-31b-it": chat("Gemma 4 31B", { levels: [], budget: false, thinking: false, input: 131_072, output: 32_768 }),
-  "gemma-4-26b-a4b-it": chat("Gemma 4 26B A4B", { levels: [], budget: false, thinking: false, input: 131_072, output: 32_768 }),
+  "gemma-4-31b-it": chat("Gemma 4 31B", { senses: ["image"], levels: [], budget: false, thinking: false, input: 131_072, output: 32_768 }),
+  "gemma-4-26b-a4b-it": chat("Gemma 4 26B A4B", { senses: ["image"], levels: [], budget: false, thinking: false, input: 131_072, output: 32_768 }),
   "gemini-flash-latest": chat("Gemini Flash Latest", { levels: NO_MINIMAL, aliasOf: "gemini-3.8-flash" }),
   "gemini-flash-lite-latest": chat("Gemini Flash-Lite Latest", { aliasOf: "gemini-3.5-flash-lite" }),
   "gemini-pro-latest": chat("Gemini Pro Latest", { levels: NO_MINIMAL, aliasOf: "gemini-3.1-pro-preview" }),

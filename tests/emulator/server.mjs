@@ -132,7 +132,7 @@ class Emulator {
     const body = parseMessage(message, parseJson(bytes));
     const model = findModel(name, version, method);
     if (method === "countTokens") {
-      const counted = countTokens(body, name);
+      const counted = countTokens(body, name, model);
       return (_, send) => send.json(counted);
     }
     if (method === "embedContent" || method === "batchEmbedContents") {

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { ask, BATCH, call, element, EMBED, GENERATE, STREAM, user } from "./client.mjs";
+import { png, wav } from "./files.mjs";
 import { startEmulator } from "./server.mjs";
 
 let emulator;
@@ -19,6 +20,8 @@ const jsonSchema = (responseJsonSchema) => config({ ...json, responseJsonSchema 
 const openApi = (responseSchema) => config({ ...json, responseSchema });
 const level = (thinkingConfig) => config({ thinkingConfig });
 const on = (model, method = "generateContent", version = "v1beta") => `/${version}/models/${model}:${method}`;
+const file = (inlineData) => ({ contents: [{ role: "user", parts: [{ inlineData }, { text: "x" }] }] });
+const PNG = png().toString("base64");
 const unknown = (name, path) => `Invalid JSON payload received. Unknown name "${name}"${path ? ` at '${path}'` : ""}: Cannot find field.`;
 
 /** [what, path, body, part of the message] — all 400 INVALID_ARGUMENT. */
@@ -41,6 +44,15 @@ const REFUSED = [
   ["message for a list", GENERATE, { contents: user("x") }, "Invalid value at 'contents'"],
   ["two kinds of data in a part", GENERATE, { contents: [{ parts: [{ text: "x", functionCall: { name: "f" } }] }] }, "oneof field 'data' is already set"],
   ["bytes that are not base64", GENERATE, { contents: [{ parts: [{ inlineData: { mimeType: "image/png", data: "%%%" } }] }] }, "(TYPE_BYTES)"],
+  ["OpenAI's field for a file", GENERATE, { contents: [{ parts: [{ image_url: "x" }] }] }, unknown("image_url", "contents[0].parts[0]")],
+  ["a file's type under another name", GENERATE, file({ type: "image/png", data: PNG }), unknown("type", "contents[0].parts[0].inline_data")],
+  ["a file without a type", GENERATE, file({ data: PNG }), "inline_data.mime_type: mime_type is not specified"],
+  ["a type that is not taken", GENERATE, file({ mimeType: "image/gif", data: PNG }), "Unsupported MIME type: image/gif"],
+  ["a file without bytes", GENERATE, file({ mimeType: "image/png" }), "Unable to process input image."],
+  ["a file that is another", GENERATE, file({ mimeType: "audio/wav", data: PNG }), "Unable to process input audio."],
+  ["a data URL for base64", GENERATE, file({ mimeType: "image/png", data: `data:image/png;base64,${PNG}` }), "(TYPE_BYTES)"],
+  ["a sound for a model that only sees", on("gemma-4-31b-it"), file({ mimeType: "audio/wav", data: wav().toString("base64") }), "Audio input modality is not enabled"],
+  ["files over 20 MiB", GENERATE, file({ mimeType: "image/png", data: Buffer.alloc(16 * 1024 * 1024).toString("base64") }), "Request payload size exceeds the limit: 20971520 bytes"],
   ["no contents", GENERATE, {}, "* GenerateContentRequest.contents: contents is not specified\n"],
   ["empty contents", GENERATE, { contents: [] }, "* GenerateContentRequest.contents: contents is not specified\n"],
   ["no parts", GENERATE, { contents: [{ role: "user", parts: [] }] }, "* GenerateContentRequest.contents[0].parts: contents.parts must not be empty.\n"],

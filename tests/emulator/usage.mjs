@@ -1,11 +1,14 @@
 // Token estimates: four UTF-8 bytes a token, at least one for anything.
 
+import { fileTokens } from "./media.mjs";
+
 /** The tokens of a text, a Content, or a list of them. */
 export function estimateTokens(value) {
   if (value === undefined) return 0;
   if (Array.isArray(value)) return value.reduce((sum, item) => sum + estimateTokens(item), 0);
   if (typeof value === "string") return Math.ceil(Buffer.byteLength(value) / 4);
   if (value.parts !== undefined) return estimateTokens(value.parts);
+  if (value.inlineData !== undefined) return fileTokens(value.inlineData);
   return estimateTokens(value.text ?? JSON.stringify(value));
 }
 

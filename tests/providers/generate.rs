@@ -17,7 +17,7 @@ fn complete(answer: &Value) -> Result<forgetmenot::ports::Reply, forgetmenot::Er
 #[test]
 fn asks_with_instruction_turns_and_schema() {
     let world = world([ok(&says("{\"facts\":[]}", "STOP"))]);
-    let turn = |role, text: &str| Turn { role, text: text.to_owned() };
+    let turn = |role, text: &str| Turn::new(role, text);
     let schema = json!({ "type": "object", "properties": { "facts": { "type": "array", "items": { "type": "string" } } } });
     let prompt = Prompt {
         system: "Extract facts.".to_owned(),
@@ -198,7 +198,7 @@ fn a_prompt_must_end_with_the_user() {
     let world = world([]);
     let llm = world.llm("gemini-3.8-flash");
     let mut prompt = ask("hello");
-    prompt.turns.push(Turn { role: TurnRole::Model, text: "hi".to_owned() });
+    prompt.turns.push(Turn::new(TurnRole::Model, "hi"));
     for prompt in [prompt, Prompt::default()] {
         assert_eq!(block_on(llm.complete(&prompt)).unwrap_err().code(), ErrorCode::InvalidInput);
     }

@@ -62,7 +62,7 @@ impl World {
 }
 
 fn ask(text: &str) -> Prompt {
-    Prompt { turns: vec![Turn { role: TurnRole::User, text: text.to_owned() }], ..Prompt::default() }
+    Prompt { turns: vec![Turn::new(TurnRole::User, text)], ..Prompt::default() }
 }
 
 /// An answer that says `text` and ends for `reason`.

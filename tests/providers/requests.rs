@@ -18,7 +18,7 @@ use super::{
 };
 
 fn prompts() -> Vec<Prompt> {
-    let turn = |role, text: &str| Turn { role, text: text.to_owned() };
+    let turn = |role, text: &str| Turn::new(role, text);
     let schema = json!({ "type": "object", "required": ["facts"], "properties": { "facts": { "type": "array", "items": {
         "type": "object", "properties": { "text": { "type": "string" }, "event": { "type": "string", "enum": ["ADD", "NONE"] } } } } } });
     let full = Prompt {

@@ -15,6 +15,7 @@ use forgetmenot::{
         response::{AddResult, SearchHit},
     },
     index::IndexOptions,
+    model::MediaType,
     ports::{Embedder, Finish, Llm, PortFuture, Prompt, Reply, Store, Usage},
 };
 use serde_json::{Value, json};
@@ -30,6 +31,8 @@ pub(crate) struct ScriptedLlm {
     script: RefCell<VecDeque<Result<String>>>,
     /// Whether every answer says that it was cut at the token limit.
     pub(crate) cut: Cell<bool>,
+    /// Whether it can be shown pictures and sounds.
+    pub(crate) senses: Cell<bool>,
     pub(crate) prompts: RefCell<Vec<Prompt>>,
 }
 
@@ -49,6 +52,11 @@ impl ScriptedLlm {
             .map(|t| json!({ "text": t, "kind": "fact", "messages": [1], "speaker": "user", "confidence": 0.9 }))
             .collect();
         self.say(json!({ "facts": facts, "summary": "a summary" }).to_string());
+    }
+
+    /// The next picture or sound is described so.
+    pub(crate) fn sees(&self, description: &str) {
+        self.say(json!({ "description": description, "language": "en" }).to_string());
     }
 
     /// The next decision: (fact, event, memory, text).
@@ -78,6 +86,10 @@ impl ScriptedLlm {
 impl Llm for ScriptedLlm {
     fn model(&self) -> &str {
         "scripted"
+    }
+
+    fn supports(&self, media: MediaType) -> bool {
+        self.senses.get() && media != MediaType::Gif
     }
 
     fn complete<'a>(&'a self, prompt: &'a Prompt) -> PortFuture<'a, Reply> {

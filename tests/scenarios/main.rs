@@ -12,6 +12,7 @@ mod echo;
 mod embedder;
 mod expiry;
 mod journal;
+mod media;
 mod past;
 mod recall;
 mod reports;

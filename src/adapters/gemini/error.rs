@@ -22,7 +22,7 @@ const REASONS: &str = "\
 
 /// Fields of our requests that are passed on when the service points at one.
 const FIELDS: &str = "\
-    contents parts text role system_instruction generation_config response_mime_type \
+    contents parts text inline_data mime_type data role system_instruction generation_config response_mime_type \
     response_json_schema response_schema max_output_tokens temperature thinking_config thinking_level \
     requests content task_type output_dimensionality model continuation_token";
 

@@ -28,10 +28,10 @@ pub(super) fn request(
     if prompt.turns.last().is_none_or(|turn| turn.role != TurnRole::User) {
         return Err(Error::invalid_input("a prompt must end with a turn of the user"));
     }
-    let turn = |role, text| Content::new(Some(if role == TurnRole::User { "user" } else { "model" }), text);
+    let role = |role| Some(if role == TurnRole::User { "user" } else { "model" });
     let level = style.thinking.and_then(|level| models::thinking_level(model, level));
     let request = GenerateRequest {
-        contents: prompt.turns.iter().map(|t| turn(t.role, t.text.as_str())).collect(),
+        contents: prompt.turns.iter().map(|t| Content::shown(role(t.role), &t.text, &t.media)).collect(),
         system_instruction: (!prompt.system.is_empty()).then(|| Content::new(None, &prompt.system)),
         generation_config: GenerationConfig {
             response_mime_type: prompt.schema.as_ref().map(|_| "application/json"),

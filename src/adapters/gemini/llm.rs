@@ -6,11 +6,12 @@ use super::{
     client::{self, Client},
     config::GeminiConfig,
     generate::{self, Collector, Outcome, Style},
-    models::{DEFAULT_MODEL, ThinkingLevel},
+    models::{self, DEFAULT_MODEL, ThinkingLevel},
     sse::SseParser,
 };
 use crate::{
     Error, Result,
+    model::MediaType,
     ports::{Clock, Entropy, Http, Llm, PortFuture, Prompt, Reply},
 };
 
@@ -145,6 +146,10 @@ impl GeminiLlm {
 impl Llm for GeminiLlm {
     fn model(&self) -> &str {
         self.client.model()
+    }
+
+    fn supports(&self, media: MediaType) -> bool {
+        models::supports(self.client.model(), media)
     }
 
     fn complete<'a>(&'a self, prompt: &'a Prompt) -> PortFuture<'a, Reply> {

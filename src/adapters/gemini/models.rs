@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, Result};
+use crate::{Error, Result, model::MediaType};
 
 /// The model that extracts and decides, unless another is configured.
 pub const DEFAULT_MODEL: &str = "gemini-3.5-flash-lite";
@@ -65,6 +65,46 @@ pub(super) fn thinking_level(model: &str, level: ThinkingLevel) -> Option<&'stat
     levels.contains(&level).then(|| level.wire())
 }
 
+/// What a model can be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Senses {
+    Nothing,
+    Sight,
+    SightAndHearing,
+}
+
+/// Models by the start of their names, the more special first, with what they can be shown. Gemini sees and hears since 1.5; the
+/// Gemma models that the service runs see.
+const SENSES: &[(&str, Senses)] = &[
+    ("gemini-1.0", Senses::Nothing),
+    ("gemma-2", Senses::Nothing),
+    ("gemma-3-1b", Senses::Nothing),
+    ("gemma", Senses::Sight),
+    ("", Senses::SightAndHearing),
+];
+
+/// Whether `model` can be shown a file of this type.
+pub(super) fn supports(model: &str, media: MediaType) -> bool {
+    let name = bare(model);
+    let senses = SENSES.iter().find(|(start, _)| name.starts_with(start)).map(|(_, senses)| *senses);
+    let fits = match senses {
+        None | Some(Senses::Nothing) => false,
+        Some(Senses::Sight) => media.is_image(),
+        Some(Senses::SightAndHearing) => true,
+    };
+    fits && mime_type(media).is_some()
+}
+
+/// The name the service knows a type by; none if it takes no such files (<https://ai.google.dev/gemini-api/docs/image-understanding>,
+/// <https://ai.google.dev/gemini-api/docs/audio>).
+pub(super) fn mime_type(media: MediaType) -> Option<&'static str> {
+    match media {
+        MediaType::Mp3 => Some("audio/mp3"),
+        MediaType::Gif | MediaType::Mp4 | MediaType::Webm => None,
+        other => Some(other.as_str()),
+    }
+}
+
 /// How an embedding model is told which side of a search a text stands on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TaskScheme {
@@ -119,6 +159,16 @@ pub(super) fn bare(model: &str) -> &str {
 mod tests {
     use super::*;
     use ThinkingLevel::{High, Low, Medium, Minimal};
+
+    #[test]
+    fn models_are_shown_only_what_they_take() {
+        let takes = |model| [MediaType::Png, MediaType::Wav, MediaType::Gif].map(|media| supports(model, media));
+        for model in [DEFAULT_MODEL, DEFAULT_CHAT_MODEL, "gemini-pro-latest", "models/gemini-9-neon", "tunedModels/mine"] {
+            assert_eq!(takes(model), [true, true, false], "{model}");
+        }
+        assert_eq!(takes("gemma-4-31b-it"), [true, false, false]);
+        assert_eq!(takes("gemini-1.0-pro"), [false; 3]);
+    }
 
     #[test]
     fn a_level_the_model_does_not_take_is_dropped() {

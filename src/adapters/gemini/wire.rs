@@ -1,8 +1,12 @@
 //! The JSON of the service, as far as it is used. Of an answer, unknown fields and values are let pass, and absent or
 //! `null` means the same (<https://protobuf.dev/programming-guides/json/>).
 
-use serde::{Deserialize, Serialize};
+use base64::{display::Base64Display, engine::general_purpose::STANDARD};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
+
+use super::models;
+use crate::ports::TurnMedia;
 
 /// The body of `generateContent` and `streamGenerateContent`.
 #[derive(Serialize)]
@@ -22,18 +26,43 @@ pub(super) struct GenerateRequest<'a> {
 pub(super) struct Content<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) role: Option<&'static str>,
-    pub(super) parts: [Part<'a>; 1],
+    pub(super) parts: Vec<Part<'a>>,
 }
 
 impl<'a> Content<'a> {
     pub(super) fn new(role: Option<&'static str>, text: &'a str) -> Self {
-        Self { role, parts: [Part { text }] }
+        Self { role, parts: vec![Part::Text(text)] }
+    }
+
+    /// What is shown comes before what is asked about it, as the service advises. An empty text is no part.
+    pub(super) fn shown(role: Option<&'static str>, text: &'a str, media: &'a [TurnMedia]) -> Self {
+        let shown = media.iter().map(|media| {
+            let mime_type = models::mime_type(media.mime_type).unwrap_or_else(|| media.mime_type.as_str());
+            Part::InlineData(Blob { mime_type, data: media.data.as_slice() })
+        });
+        let text = (!text.is_empty() || media.is_empty()).then_some(Part::Text(text));
+        Self { role, parts: shown.chain(text).collect() }
     }
 }
 
 #[derive(Serialize)]
-pub(super) struct Part<'a> {
-    text: &'a str,
+#[serde(rename_all = "camelCase")]
+pub(super) enum Part<'a> {
+    Text(&'a str),
+    InlineData(Blob<'a>),
+}
+
+/// A file in the request itself.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Blob<'a> {
+    mime_type: &'static str,
+    #[serde(serialize_with = "base64")]
+    data: &'a [u8],
+}
+
+fn base64<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&Base64Display::new(bytes, &STANDARD))
 }
 
 #[derive(Default, PartialEq, Serialize)]

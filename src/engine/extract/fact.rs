@@ -1,6 +1,6 @@
 //! A candidate fact with its evidence: what an extraction, by a model or by rules, hands to the decision.
 
-use crate::model::{Entity, Kind, Message, MessageId, Relation, Role, Timestamp};
+use crate::model::{Entity, Kind, Media, Message, MessageId, Relation, Role, Timestamp};
 
 /// How a request to forget begins: such a fact can delete, never be remembered.
 const FORGET: &str = "User asked to forget:";
@@ -25,6 +25,15 @@ pub(in crate::engine) struct Fact {
     pub(in crate::engine) name: Option<String>,
     /// When it was said: the last of the messages.
     pub(in crate::engine) said_at: Option<Timestamp>,
+    /// The picture or sound it is of.
+    pub(in crate::engine) media: Option<Shown>,
+}
+
+/// A picture or a sound, and which model described it; none if only its caption is known.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::engine) struct Shown {
+    pub(in crate::engine) media: Media,
+    pub(in crate::engine) model: Option<String>,
 }
 
 impl Fact {
@@ -44,6 +53,7 @@ impl Fact {
             speaker: Role::User,
             name: None,
             said_at: None,
+            media: None,
         }
     }
 

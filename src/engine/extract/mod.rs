@@ -5,7 +5,10 @@ mod parse;
 
 use serde_json::{Value, json};
 
-pub(super) use self::{fact::Fact, parse::parse};
+pub(super) use self::{
+    fact::{Fact, Shown},
+    parse::parse,
+};
 use super::{guidance::Guidance, prompts};
 use crate::{
     model::Message,
@@ -69,7 +72,7 @@ pub(super) fn prompt(
         }
         text.push_str(&format!("{line}\n"));
     }
-    let turns = vec![Turn { role: TurnRole::User, text }];
+    let turns = vec![Turn::new(TurnRole::User, text)];
     Prompt { system, turns, schema: Some(schema(guidance)), max_output_tokens: Some(16_384) }
 }
 
@@ -141,7 +144,7 @@ mod tests {
     fn said(role: Role, text: &str) -> Message {
         let at = Timestamp::parse("2026-11-22T10:00:00Z").unwrap();
         let id = MessageId::new(at, &[role as u8 + u8::try_from(text.len() % 200).unwrap(); 10]);
-        Message { id, role, content: text.into(), name: None, at }
+        Message { id, role, content: text.into(), media: Vec::new(), name: None, at }
     }
 
     fn talk() -> Vec<Message> {

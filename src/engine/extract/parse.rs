@@ -89,7 +89,7 @@ fn fact(raw: Raw, messages: &[Message], scope: &Scope, offset_minutes: i32) -> O
     let said_at = evidence.iter().map(|m| m.at).max();
     Some(Fact {
         text,
-        kind: serde_json::from_value(raw.kind).ok().filter(|k| *k != Kind::Verbatim).unwrap_or_default(),
+        kind: serde_json::from_value(raw.kind).ok().filter(|k| !matches!(k, Kind::Verbatim | Kind::Media)).unwrap_or_default(),
         categories: strings(&raw.categories).take(5).collect(),
         importance: share(&raw.importance),
         entities: objects(&raw.entities).filter_map(|raw| entity(&raw)).take(MAX_EDGES).collect(),
@@ -105,6 +105,7 @@ fn fact(raw: Raw, messages: &[Message], scope: &Scope, offset_minutes: i32) -> O
         speaker,
         name: None,
         said_at,
+        media: None,
     })
 }
 
@@ -161,7 +162,7 @@ mod tests {
     fn said(role: Role, text: &str) -> Message {
         let at = Timestamp::parse("2026-11-22T10:00:00Z").unwrap();
         let id = MessageId::new(at, &[role as u8 + u8::try_from(text.len() % 200).unwrap(); 10]);
-        Message { id, role, content: text.into(), name: None, at }
+        Message { id, role, content: text.into(), media: Vec::new(), name: None, at }
     }
 
     fn talk() -> Vec<Message> {

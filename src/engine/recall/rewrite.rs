@@ -46,7 +46,7 @@ fn prompt(query: &str) -> Prompt {
     });
     Prompt {
         system: prompts::rewrite().text.to_owned(),
-        turns: vec![Turn { role: TurnRole::User, text: json!({ "query": query }).to_string() }],
+        turns: vec![Turn::new(TurnRole::User, json!({ "query": query }).to_string())],
         schema: Some(schema),
         max_output_tokens: None,
     }

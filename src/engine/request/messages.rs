@@ -2,7 +2,10 @@
 
 use serde::Deserialize;
 
-use super::{MAX_ADD_BYTES, MAX_MESSAGES, MAX_TEXT_BYTES};
+use super::{
+    MAX_ADD_BYTES, MAX_MESSAGES, MAX_TEXT_BYTES,
+    media::{Content, MAX_CALL_MEDIA_BYTES, MAX_MEDIA, MediaSaid, PartInput, checked_media, too_large},
+};
 use crate::{
     Error, Result,
     model::{Role, Timestamp},
@@ -10,18 +13,37 @@ use crate::{
 
 /// A message as a caller gives it.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(from = "RawMessage")]
 pub struct MessageInput {
     /// `user`, `assistant`, `system` or `tool`.
     pub role: String,
     /// The text.
     pub content: String,
+    /// The parts of its content that are not text.
+    pub media: Vec<PartInput>,
     /// The speaker's name.
-    #[serde(default)]
     pub name: Option<String>,
     /// RFC 3339.
-    #[serde(default)]
     pub timestamp: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct RawMessage {
+    role: String,
+    content: Content,
+    #[serde(default)]
+    name: Option<String>,
+    #[serde(default)]
+    timestamp: Option<String>,
+}
+
+impl From<RawMessage> for MessageInput {
+    fn from(raw: RawMessage) -> Self {
+        let RawMessage { role, content, name, timestamp } = raw;
+        let (content, media) = content.split();
+        Self { role, content, media, name, timestamp }
+    }
 }
 
 /// A checked message that has no id yet.
@@ -29,8 +51,10 @@ pub struct MessageInput {
 pub struct Said {
     /// Who spoke.
     pub role: Role,
-    /// What was said: trimmed, not empty.
+    /// What was said: trimmed; empty only where something was sent with it.
     pub content: String,
+    /// Pictures and sounds sent with it.
+    pub media: Vec<MediaSaid>,
     /// The speaker's name.
     pub name: Option<String>,
     /// When it was said, if the caller knows.
@@ -51,7 +75,15 @@ pub fn checked_messages(messages: Vec<MessageInput>) -> Result<Vec<Said>> {
             "a message may hold {MAX_TEXT_BYTES} bytes, a call {MAX_ADD_BYTES}: split longer text"
         )));
     }
-    messages.into_iter().map(checked_message).collect()
+    if messages.iter().map(|m| m.media.len()).sum::<usize>() > MAX_MEDIA {
+        return Err(too_large());
+    }
+    let said = messages.into_iter().map(checked_message).collect::<Result<Vec<Said>>>()?;
+    let media: u64 = said.iter().flat_map(|said| &said.media).map(|sent| sent.media.bytes).sum();
+    if media > MAX_CALL_MEDIA_BYTES as u64 {
+        return Err(too_large());
+    }
+    Ok(said)
 }
 
 fn checked_message(message: MessageInput) -> Result<Said> {
@@ -63,7 +95,8 @@ fn checked_message(message: MessageInput) -> Result<Said> {
         _ => return Err(Error::invalid_input("a message's role must be user, assistant, system or tool")),
     };
     let content = message.content.trim();
-    if content.is_empty() {
+    let media = message.media.into_iter().map(checked_media).collect::<Result<Vec<MediaSaid>>>()?;
+    if content.is_empty() && media.is_empty() {
         return Err(Error::invalid_input("a message's content must not be empty"));
     }
     let name = message.name.map(|n| n.trim().to_owned()).filter(|n| !n.is_empty());
@@ -71,5 +104,5 @@ fn checked_message(message: MessageInput) -> Result<Said> {
         return Err(Error::invalid_input("a message's name may hold 256 bytes"));
     }
     let at = message.timestamp.as_deref().map(Timestamp::parse).transpose()?;
-    Ok(Said { role, content: content.to_owned(), name, at })
+    Ok(Said { role, content: content.to_owned(), media, name, at })
 }

@@ -30,6 +30,7 @@ macro_rules! request {
 }
 
 mod check;
+mod media;
 mod messages;
 mod search;
 
@@ -39,6 +40,9 @@ use serde_json::Value;
 use self::check::{checked_count, scope_and_filter};
 pub use self::{
     check::checked_metadata,
+    media::{
+        MAX_CALL_MEDIA_BYTES, MAX_CAPTION_BYTES, MAX_MEDIA, MAX_MEDIA_BYTES, MediaSaid, PartInput,
+    },
     messages::{MessageInput, Said, checked_messages},
     search::{Moment, Search, SearchOptions, SignalWeights, SignalsInput},
 };
@@ -181,6 +185,18 @@ impl DeleteAllOptions {
     /// The scope, and whether to erase.
     pub fn checked(self) -> Result<(Scope, bool)> {
         Ok((self.scope().checked()?, self.hard.unwrap_or(false)))
+    }
+}
+
+request! {
+    /// Options of `blob`.
+    BlobOptions {}
+}
+
+impl BlobOptions {
+    /// The scope.
+    pub fn checked(self) -> Result<Scope> {
+        self.scope().checked()
     }
 }
 

@@ -26,7 +26,7 @@ use super::{rows::Job, snapshot::Saved};
 use crate::{
     Result,
     index::{IndexOptions, SlotSet, VectorIndex},
-    model::{Filter, Memory, MemoryId, MessageId, Scope, Timestamp},
+    model::{Filter, MediaId, Memory, MemoryId, MessageId, Scope, Timestamp, Version},
     ports::{EmbeddingSpace, Key, Table},
     text::{Threads, TimeWindow, WordIndex},
 };
@@ -84,6 +84,11 @@ impl State {
 
     pub(crate) fn memory(&self, id: &MemoryId) -> Option<&Memory> {
         self.at(self.slot(id)?)
+    }
+
+    /// Whether a memory is of a picture or a sound.
+    pub(crate) fn is_media(&self, id: &MemoryId) -> bool {
+        self.memory(id).and_then(Memory::current).is_some_and(|version| version.media.is_some())
     }
 
     pub(crate) fn at(&self, slot: u32) -> Option<&Memory> {
@@ -144,12 +149,25 @@ impl State {
         found.into_iter().map(|(_, slot)| slot).collect()
     }
 
-    /// The memory of exactly the scope, not over at `at`, whose text is the same but for case, width and white space.
+    /// The memory of exactly the scope, not over at `at`, of no picture or sound, whose text is the same but for case, width and white space.
     pub(crate) fn same_text(&self, scope: &Scope, text: &str, at: Timestamp) -> Option<&Memory> {
+        self.same_media(scope, text, None, at)
+    }
+
+    /// The same of what is of that picture or sound; of none, if none is given.
+    pub(crate) fn same_media(
+        &self,
+        scope: &Scope,
+        text: &str,
+        media: Option<&MediaId>,
+        at: Timestamp,
+    ) -> Option<&Memory> {
         let number = self.scopes.number(scope)?;
         let comparable_text = comparable(text);
-        let says_it =
-            |memory: &&Memory| memory.current().is_some_and(|v| comparable(&v.text) == comparable_text);
+        let says = |v: &Version| {
+            comparable(&v.text) == comparable_text && v.media.as_ref().map(|media| &media.id) == media
+        };
+        let says_it = |memory: &&Memory| memory.current().is_some_and(says);
         let hash = text_hash(&comparable_text);
         let of_scope = |slot: &u32| {
             let is_it = |e: Entry| {

@@ -193,6 +193,7 @@ const fn kind_name(kind: Kind) -> &'static str {
         Kind::Event => "event",
         Kind::Procedure => "procedure",
         Kind::Verbatim => "verbatim",
+        Kind::Media => "media",
     }
 }
 

@@ -11,8 +11,8 @@ use crate::{Error, ErrorCode, Result};
 /// The table of all rows.
 pub(super) const ROWS: &str = "forgetmenot_rows";
 const HEADER: &str = "forgetmenot_header";
-/// The schema this release writes.
-const CURRENT: u64 = 1;
+/// The schema this release writes. 2: pictures and sounds among the rows, which an older release would not know.
+const CURRENT: u64 = 2;
 
 /// Makes the tables or brings them up to date, all or nothing. A newer schema is left alone.
 pub(super) fn prepare(storage: &Storage) -> Result<()> {
@@ -28,8 +28,10 @@ pub(super) fn prepare(storage: &Storage) -> Result<()> {
     }
     storage.transaction(|| {
         while version < CURRENT {
-            // One arm a version; only the first one, from nothing, exists.
-            create_tables(storage)?;
+            // The table of all rows holds those of 2 as it is: only its number changes.
+            if version == 0 {
+                create_tables(storage)?;
+            }
             version += 1;
         }
         storage.query(&format!("UPDATE {HEADER} SET version = ?"), &[number::to_js(CURRENT)])?;

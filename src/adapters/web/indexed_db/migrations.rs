@@ -13,14 +13,20 @@ pub(super) enum Version {
     Nothing = 0,
     /// One object store a table, and the header.
     Tables = 1,
+    /// A table of pictures and sounds beside them.
+    Blobs = 2,
 }
 
 impl Version {
     /// The schema this release writes.
-    pub(super) const CURRENT: Self = Self::Tables;
+    pub(super) const CURRENT: Self = Self::Blobs;
 
     fn of(number: f64) -> Self {
-        if number < 1.0 { Self::Nothing } else { Self::Tables }
+        match number {
+            0.0..1.0 => Self::Nothing,
+            1.0..2.0 => Self::Tables,
+            _ => Self::Blobs,
+        }
     }
 }
 
@@ -35,7 +41,8 @@ pub(super) fn migrate(
     while version < Version::CURRENT {
         version = match version {
             Version::Nothing => create_tables(db, upgrade, id)?,
-            Version::Tables => Version::CURRENT,
+            Version::Tables => add_blobs(db, upgrade)?,
+            Version::Blobs => Version::CURRENT,
         };
     }
     Ok(())
@@ -47,5 +54,13 @@ fn create_tables(db: &IdbDatabase, upgrade: &IdbTransaction, id: &str) -> Result
     }
     db.create_object_store(HEADER)?;
     upgrade.object_store(HEADER)?.put_with_key(&Header::new(id).to_js(), &HEADER_KEY.into())?;
-    Ok(Version::Tables)
+    // Made with every table there is today, so no later step is left to take.
+    Ok(Version::CURRENT)
+}
+
+fn add_blobs(db: &IdbDatabase, upgrade: &IdbTransaction) -> Result<Version, JsValue> {
+    // Throws where the database is somebody else's: then the upgrade is called off and nothing is touched.
+    upgrade.object_store(HEADER)?;
+    db.create_object_store(Table::Blobs.as_str())?;
+    Ok(Version::Blobs)
 }

@@ -1,0 +1,274 @@
+//! Pictures and sounds: kept, described by a model that can see or hear, remembered by what they show.
+
+mod blobs;
+mod describe;
+
+use std::{borrow::Cow, collections::BTreeSet};
+
+pub use self::blobs::Blob;
+pub(super) use self::blobs::{delete, of_job, of_memory, put};
+use self::describe::describe;
+use super::{
+    Abort, Engine,
+    add::keeps_turn_pending,
+    codec,
+    commit::Draft,
+    compare::Offered,
+    decide::Decision,
+    extract::{Fact, Shown},
+    flush::is_about_this_turn,
+    reconcile::{self, Setting, Settled},
+    request::MAX_TEXT_BYTES,
+    response::AddedItem,
+    rows::{Job, UNDESCRIBED_PREFIX, undescribed_key},
+};
+use crate::{
+    ErrorCode, Result,
+    model::{Attached, Kind, MediaId, MediaNote, Memory, MemoryId, Message, Metadata, Op, Plan, Role, Scope, Version},
+    ports::{Key, Llm, Range, Table, Usage, Write},
+};
+
+impl Engine {
+    /// A turn with what a model sees and hears in what was sent, in its messages' words. What was described is written down
+    /// with the turn, so that it is not paid for twice. A file that the model refuses keeps its caption. Errors: the model's.
+    pub(super) async fn told<'a>(&self, job: &'a Job) -> Result<(Cow<'a, Job>, Option<Usage>)> {
+        let asked = self.ports.llm.as_deref().filter(|_| job.infer);
+        let (Some(llm), true) = (asked, of_job(job).next().is_some()) else { return Ok((Cow::Borrowed(job), None)) };
+        let mut job = job.clone();
+        let mut usage = Usage::default();
+        let described = self.describe_job(llm, &mut job, &mut usage).await;
+        if usage != Usage::default() {
+            self.commit(|state| {
+                let put_job = state.jobs.get(&job.id).map(|waiting| Job {
+                    messages: job.messages.clone(),
+                    ..waiting.clone()
+                });
+                Ok((Draft { put_job, ..Draft::default() }, ()))
+            })
+            .await?;
+        }
+        described?;
+        job.messages.iter_mut().for_each(|message| message.content = in_words(message));
+        Ok((Cow::Owned(job), Some(usage)))
+    }
+
+    async fn describe_job(&self, llm: &dyn Llm, job: &mut Job, usage: &mut Usage) -> Result<()> {
+        let scope = job.scope.clone();
+        for attached in job.messages.iter_mut().flat_map(|message| &mut message.media) {
+            let media = &attached.media;
+            if !attached.awaits_note || attached.note.is_some() || !llm.supports(media.mime_type) {
+                continue;
+            }
+            let blob = match self.blob_of(&scope, &media.id).await {
+                Ok(Some(blob)) => blob,
+                Err(e) if e.code() != ErrorCode::StorageCorrupt => return Err(e),
+                _ => {
+                    attached.awaits_note = false;
+                    continue;
+                }
+            };
+            match describe(llm, blob.mime_type, blob.data, attached.caption.as_deref(), usage).await {
+                Ok(note) => (attached.note, attached.awaits_note) = (Some(note), false),
+                Err(e) if e.code() == ErrorCode::ModelBlocked => attached.awaits_note = false,
+                // If it is the file that is refused, the rest of the turn goes on; if it is any request, so is the next one.
+                Err(e) if e.code() == ErrorCode::ModelRejected => {}
+                Err(e) => return Err(e),
+            }
+        }
+        Ok(())
+    }
+
+    /// The memories of what was sent in a turn, ready to be committed. One that cannot be embedded now is embedded later.
+    pub(super) async fn shown(&self, job: &Job) -> Result<Vec<Settled>> {
+        let facts: Vec<Fact> = job
+            .messages
+            .iter()
+            .flat_map(|message| message.media.iter().map(move |attached| fact(message, attached)))
+            .collect();
+        let texts: Vec<String> = facts.iter().map(|fact| fact.text.clone()).collect();
+        let embeddings = self.embed_leniently(&texts).await?;
+        let settled = facts.into_iter().zip(embeddings).map(|(fact, embedding)| {
+            let decision = Decision { op: Op::Add, ..Decision::fallback(&fact) };
+            Settled { fact, decision, embedding }
+        });
+        Ok(settled.collect())
+    }
+
+    async fn embed_leniently(&self, texts: &[String]) -> Result<Vec<Option<Vec<f32>>>> {
+        match self.embed_documents(texts).await {
+            Err(e) if keeps_turn_pending(e.code()) => Ok(vec![None; texts.len()]),
+            answer => answer,
+        }
+    }
+
+    /// Describes what was kept with its caption alone, because no model was there that takes it. Each failure of a model that is
+    /// about the file leaves it for the next time; any other ends the round. Answers the updates.
+    pub(super) async fn describe_missing(&self, abort: &Abort) -> Result<Vec<AddedItem>> {
+        let Some(llm) = self.ports.llm.clone() else { return Ok(Vec::new()) };
+        let marks = Range::prefix(&Key::new(UNDESCRIBED_PREFIX)?);
+        let mut items = Vec::new();
+        for mark in self.ports.store.scan(Table::Meta, &marks).await? {
+            match abort.guard(self.describe_marked(llm.as_ref(), &mark.key)).await {
+                Ok(done) => items.extend(done),
+                Err(e) if is_about_this_turn(e.code()) || e.code() == ErrorCode::ModelRejected => {}
+                Err(e) if keeps_turn_pending(e.code()) => break,
+                Err(e) => return Err(e),
+            }
+        }
+        Ok(items)
+    }
+
+    async fn describe_marked(&self, llm: &dyn Llm, mark: &Key) -> Result<Vec<AddedItem>> {
+        let id = mark.as_str().strip_prefix(UNDESCRIBED_PREFIX).and_then(|id| MemoryId::parse(id).ok());
+        let known = id.and_then(|id| {
+            let state = self.state.borrow();
+            let memory = state.memory(&id)?;
+            Some((memory.scope.clone(), memory.id.clone(), memory.current()?.clone()))
+        });
+        let Some((scope, id, version)) = known else { return self.unmark(mark).await };
+        let Some(media) = &version.media else { return self.unmark(mark).await };
+        if !llm.supports(media.mime_type) {
+            return Ok(Vec::new());
+        }
+        let blob = match self.blob_of(&scope, &media.id).await {
+            Err(e) if e.code() != ErrorCode::StorageCorrupt => return Err(e),
+            Ok(Some(blob)) => blob,
+            _ => return self.unmark(mark).await,
+        };
+        let caption = Some(version.text.as_str()).filter(|text| !text.is_empty());
+        let mut usage = Usage::default();
+        match describe(llm, blob.mime_type, blob.data, caption, &mut usage).await {
+            Ok(note) => self.put_note(mark, &scope, &id, &version, &note).await,
+            Err(e) if e.code() == ErrorCode::ModelBlocked => self.unmark(mark).await,
+            Err(e) => Err(e),
+        }
+    }
+
+    /// The note becomes part of the memory as an update of it, unless it has changed meanwhile.
+    async fn put_note(
+        &self,
+        mark: &Key,
+        scope: &Scope,
+        id: &MemoryId,
+        seen: &Version,
+        note: &MediaNote,
+    ) -> Result<Vec<AddedItem>> {
+        let fact = renewed(seen, note);
+        let embedding = self.embed_leniently(std::slice::from_ref(&fact.text)).await?.pop().flatten();
+        let target = Offered { id: id.clone(), version: seen.number, text: seen.text.clone() };
+        let decision = Decision {
+            op: Op::Update,
+            target: Some(target),
+            text: Some(fact.text.clone()),
+            reason: Some("described by a model".to_owned()),
+            ..Decision::fallback(&fact)
+        };
+        let settled = [Settled { fact, decision, embedding }];
+        self.commit(|state| {
+            let setting = Setting {
+                ids: &self.ids,
+                now: self.ports.clock.now(),
+                scope,
+                metadata: &Metadata::default(),
+                expires_at: None,
+                model: None,
+                prompt_version: None,
+            };
+            let current = state.memory(id).and_then(Memory::current).map(|version| version.number);
+            if current != Some(seen.number) {
+                return Ok((Draft::default(), Vec::new()));
+            }
+            let (plan, items) = reconcile::plan(state, &setting, &settled);
+            Ok((Draft { plan, writes: vec![Write::Delete(Table::Meta, mark.clone())], ..Draft::default() }, items))
+        })
+        .await
+    }
+
+    async fn unmark(&self, mark: &Key) -> Result<Vec<AddedItem>> {
+        let writes = vec![Write::Delete(Table::Meta, mark.clone())];
+        self.commit(|_| Ok((Draft { writes: writes.clone(), ..Draft::default() }, Vec::new()))).await
+    }
+}
+
+/// Marks the memories of a plan that a model is still to describe.
+pub(super) fn marks(job: &Job, plan: &Plan) -> Result<Vec<Write>> {
+    let sent = job.messages.iter().flat_map(|message| &message.media);
+    let waiting: BTreeSet<&MediaId> = sent.filter(|a| a.awaits_note).map(|a| &a.media.id).collect();
+    let memories = plan.changes.iter().filter_map(|change| change.memory.as_ref());
+    let waits = |memory: &&Memory| of_memory(memory).any(|id| waiting.contains(id));
+    memories.filter(waits).map(|m| codec::put(Table::Meta, undescribed_key(&m.id)?, &())).collect()
+}
+
+/// The messages as they are journalled once their turn is finished: what a model saw stands in their words by then.
+pub(super) fn journalled(job: &Job) -> Vec<Message> {
+    let mut messages = job.messages.clone();
+    for attached in messages.iter_mut().flat_map(|message| &mut message.media) {
+        (attached.note, attached.awaits_note) = (None, false);
+    }
+    messages
+}
+
+/// A message's text with what was sent: a picture in brackets, as data; what is said in a sound as what the speaker said.
+fn in_words(message: &Message) -> String {
+    let mut lines: Vec<String> = vec![message.content.clone()];
+    for attached in &message.media {
+        let note = attached.note.as_ref();
+        lines.extend(note.and_then(|note| note.transcript.clone()));
+        let read = note.and_then(|note| note.text_in_image.as_ref()).map(|text| format!("it says: {text}"));
+        let seen = [attached.caption.clone(), note.map(|note| note.description.clone()), read];
+        let seen: Vec<String> = seen.into_iter().flatten().collect();
+        if !seen.is_empty() {
+            lines.push(format!("[{}: {}]", attached.media.mime_type.family(), seen.join("; ")));
+        }
+    }
+    lines.retain(|line| !line.is_empty());
+    lines.join("\n")
+}
+
+/// What is remembered of a picture or sound itself.
+fn fact(message: &Message, attached: &Attached) -> Fact {
+    let shown = Shown {
+        media: attached.media.clone(),
+        model: attached.note.as_ref().map(|note| note.model.clone()),
+    };
+    Fact {
+        text: text(attached.caption.as_deref().unwrap_or_default(), attached.note.as_ref()),
+        kind: Kind::Media,
+        media: Some(shown),
+        ..Fact::verbatim(message)
+    }
+}
+
+/// The same memory with a note.
+fn renewed(seen: &Version, note: &MediaNote) -> Fact {
+    let evidence = &seen.evidence;
+    Fact {
+        kind: Kind::Media,
+        importance: seen.importance,
+        event_time: seen.event_time,
+        expires_at: seen.expires_at,
+        message_ids: evidence.message_ids.clone(),
+        speaker: evidence.speaker.unwrap_or(Role::User),
+        name: evidence.name.clone(),
+        said_at: evidence.said_at,
+        media: seen.media.clone().map(|media| Shown { media, model: Some(note.model.clone()) }),
+        ..Fact::plain(text(&seen.text, Some(note)))
+    }
+}
+
+/// Caption, description, and the words in it, each on lines of their own; empty if nothing is known.
+fn text(caption: &str, note: Option<&MediaNote>) -> String {
+    let mut lines = vec![caption];
+    if let Some(note) = note {
+        lines.push(&note.description);
+        lines.extend(note.text_in_image.as_deref());
+        lines.extend(note.transcript.as_deref());
+    }
+    lines.retain(|line| !line.is_empty());
+    let text = lines.join("\n");
+    let mut cut = MAX_TEXT_BYTES.min(text.len());
+    while !text.is_char_boundary(cut) {
+        cut = cut.saturating_sub(1);
+    }
+    text.get(..cut).unwrap_or_default().to_owned()
+}
