@@ -60,7 +60,7 @@ pub(super) fn plain(value: &JsValue, what: &str, skip: &[&str]) -> Result<Value>
     Walk { nodes: 0, what, skip, bytes: None }.value(value, 0)
 }
 
-/// The same of messages, whose pictures and sounds may be bytes: they become base64.
+/// The same of messages, whose pictures and sounds (`data`) may be bytes: they become base64.
 pub(super) fn plain_with_bytes(value: &JsValue, what: &str) -> Result<Value> {
     Walk { nodes: 0, what, skip: &[], bytes: Some(0) }.value(value, 0)
 }
@@ -99,11 +99,6 @@ impl Walk<'_> {
         if foreign::is_array(value).map_err(|_| self.unreadable())? {
             return self.list(value, depth.saturating_add(1));
         }
-        if let Some(read) = self.bytes
-            && let Some(bytes) = foreign::bytes(value)
-        {
-            return self.file(&bytes.map_err(|_| self.unreadable())?, read);
-        }
         match foreign::date(value) {
             Some(date) => date.map(Value::String).map_err(|_| self.wrong("holds an invalid date")),
             None => self.object(value, depth),
@@ -140,9 +135,15 @@ impl Walk<'_> {
                 continue;
             }
             let field = Reflect::get(object, &key).map_err(|_| self.unreadable())?;
-            if !field.is_undefined() {
-                map.insert(name, self.value(&field, depth.saturating_add(1))?);
+            if field.is_undefined() {
+                continue;
             }
+            let file = self.bytes.filter(|_| name == "data" && field.is_object());
+            let value = match file.and_then(|read| Some((read, foreign::bytes(&field)?))) {
+                Some((read, bytes)) => self.file(&bytes.map_err(|_| self.unreadable())?, read)?,
+                None => self.value(&field, depth.saturating_add(1))?,
+            };
+            map.insert(name, value);
         }
         Ok(Value::Object(map))
     }

@@ -13,10 +13,39 @@ export interface Scope { userId?: string; agentId?: string; runId?: string }
 
 export type Role = "user" | "assistant" | "system" | "tool";
 
+/**
+ * A picture or a sound sent with a message. It is kept on the device, described by the `llm` if that takes its type, and remembered by what it
+ * shows (`kind: "media"`). At most 8 MiB each, 14 MiB and 16 of them a call. What begins otherwise than files of its type do is refused.
+ */
+export interface MediaPart {
+  type: "image" | "audio";
+  /**
+   * `image/png jpeg webp gif heic heif`, `audio/wav mpeg aac ogg flac aiff mp4 webm`. May be left out where `data` is a data URL. Gemini is
+   * shown all of them but `image/gif`, `audio/mp4` and `audio/webm`, which keep their caption.
+   */
+  mimeType?: string;
+  /** The file: its bytes, base64, or a data URL. */
+  data: Uint8Array | ArrayBuffer | string;
+  /** What the sender wrote under it: at most 4 kB. Without a model it is what is remembered; without either nothing of it is found. */
+  caption?: string;
+}
+
+export type Part = { type: "text"; text: string } | MediaPart;
+
+/** Points to a picture or sound that is kept: `memory.blob(id, scope)`. */
+export interface Media {
+  /** The SHA-256 of its bytes, in hexadecimal: the same file is kept once in a scope. */
+  id: string;
+  mimeType: string;
+  /** How many bytes it has. */
+  bytes: number;
+}
+
 /** A message of a conversation. At most 64 kB of text a message, 256 kB and 200 messages a call; lone surrogates become U+FFFD. */
 export interface Message {
   role: Role;
-  content: string;
+  /** Text, or parts: the text parts together are its text, each on a line of its own. */
+  content: string | Part[];
   /** The speaker's name, if known. */
   name?: string;
   /** When it was said (default: now). Relative words in it ("yesterday") are resolved against this. */
@@ -159,7 +188,7 @@ export interface MemoryConfig {
 
 /* -------------------------------------------------------------------------------------------------- results */
 
-export type Kind = "fact" | "preference" | "event" | "procedure" | "verbatim";
+export type Kind = "fact" | "preference" | "event" | "procedure" | "verbatim" | "media";
 export type EventName = "ADD" | "UPDATE" | "DELETE" | "NOOP";
 
 /** Why something is remembered. */
@@ -192,6 +221,7 @@ export interface Relation { subject: string; predicate: string; object: string }
 
 export interface MemoryItem extends Scope {
   id: string;
+  /** Its text. Of a picture or sound: caption, description, the words in it; empty where neither is known. */
   memory: string;
   kind: Kind;
   categories?: string[];
@@ -205,6 +235,8 @@ export interface MemoryItem extends Scope {
   expiresAt?: string;
   /** How much it matters in the long run, 0 to 1, as the model said; your `metadata.importance` counts before it. */
   importance?: number;
+  /** The picture or sound it is of (`kind: "media"`). */
+  media?: Media;
   entities?: Entity[];
   /** They hold as long as this version of the memory does. */
   relations?: Relation[];
@@ -277,7 +309,7 @@ export interface HistoryEntry {
 
 export interface PendingItem extends Scope {
   id: string;
-  messages: { role: Role; content: string; at: string }[];
+  messages: { role: Role; content: string; media?: Media[]; at: string }[];
   /** Why the last try failed; absent while the first is under way. */
   code?: ErrorCode;
   attempts: number;
@@ -381,7 +413,8 @@ export class Memory {
    * Extracts facts, compares them with what is known and commits one plan. Resolves when it is on the disk; or, if the
    * model cannot be reached or its answer cannot be read, when the turn is safely kept (`pending`, for `flush()`).
    * Without an `llm`, and with `infer: false`, messages are kept word for word. Blocks that `context` made, and assistant's messages that only
-   * repeat memories, are left out; keys, passwords and card numbers become `[secret]`.
+   * repeat memories, are left out; keys, passwords and card numbers become `[secret]`, also in what is read or heard in a file.
+   * A picture or sound is one call more, made first. One that the service blocks or refuses keeps its caption.
    */
   add(messages: string | Message | Message[], options: AddOptions): Promise<AddResult>;
   /** The memories nearest in meaning and words, best first. A query holds at most 128 kB; 8,000 characters of it are embedded. */
@@ -390,6 +423,8 @@ export class Memory {
   searchMany(queries: string[], options: SearchOptions): Promise<SearchResult[]>;
   /** A memory by id, or null if there is none (any more). */
   get(id: string): Promise<MemoryItem | null>;
+  /** The picture or sound that a memory of this scope points to (`media.id`), or null. Its bytes are a copy. Error: `storage_corrupt`. */
+  blob(mediaId: string, options: Scope): Promise<{ mimeType: string; data: Uint8Array } | null>;
   /** All memories of a scope, newest first. */
   getAll(options: GetAllOptions): Promise<{ results: MemoryItem[] }>;
   /** Replaces a memory's text, its metadata, or both; the old text stays in its history. Error: `not_found`. */
@@ -399,7 +434,7 @@ export class Memory {
    * they do not bring it back. Error: `not_found`.
    */
   delete(id: string): Promise<{ deleted: number }>;
-  /** Closes every memory of a scope and drops its turns; with `hard` removes the memories' rows and history too. */
+  /** Closes every memory of a scope and drops its turns; with `hard` removes the memories' rows, history, pictures and sounds too. */
   deleteAll(options: Scope & { hard?: boolean }): Promise<{ deleted: number }>;
   /** Every decision about a memory, oldest first. Error: `not_found`. */
   history(id: string): Promise<HistoryEntry[]>;
@@ -418,14 +453,15 @@ export class Memory {
 
   /** A block for a prompt with the memories that matter for `query`, near-duplicates left out. `maxTokens`: 16 to 100,000, default 1,000. */
   context(query: string, options: SearchOptions & { maxTokens?: number }): Promise<ContextResult>;
-  /** Recall, answer, remember. Error: `not_configured` without an `llm`. */
+  /** Recall, answer, remember. The chat model is shown the pictures and sounds it takes. Error: `not_configured` without an `llm`. */
   chat(message: string | Message[], options: ChatOptions & { stream: true }): AsyncIterableIterator<ChatEvent>;
   chat(message: string | Message[], options: ChatOptions & { stream?: false }): Promise<ChatResult>;
 
   /** Turns acknowledged but not yet extracted. */
   pending(): Promise<PendingItem[]>;
   /**
-   * Tries them again, oldest first, each exactly once; then embeds what has no vector yet. A turn that fails by itself
+   * Tries them again, oldest first, each exactly once; then describes pictures and sounds kept while no model took them (`results`: UPDATE),
+   * and embeds what has no vector yet. A turn that fails by itself
    * stays and the next is tried; if the service cannot be reached, the rest waits too.
    */
   flush(options?: CallOptions): Promise<{ finished: number; remaining: number; results: AddedItem[] }>;

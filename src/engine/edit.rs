@@ -107,19 +107,24 @@ impl Engine {
         let said = self.said(self.ids_in(&scope)).await?;
         let closed = if hard { self.closed_memories(&scope).await? } else { Vec::new() };
         let seq = self.state.borrow().seq;
+        let marks = if hard { self.undescribed().await? } else { Vec::new() };
         let blobs = if hard { self.all_blobs(&scope).await? } else { self.waiting_blobs(&scope).await? };
         self.commit(|state| {
             let allowed = state.allowed(&scope, None, None);
             let current: Vec<&Memory> = allowed.iter().filter_map(|slot| state.at(slot)).collect();
             let deleted = current.len();
             let mut draft = if hard {
-                let erase = current.iter().map(|m| m.id.clone()).chain(closed.iter().cloned()).collect();
-                let mut draft = Draft { plan: Plan { erase, ..Plan::default() }, ..Draft::default() };
+                let erase: Vec<MemoryId> =
+                    current.iter().map(|m| m.id.clone()).chain(closed.iter().cloned()).collect();
+                let marked: Vec<&MemoryId> = marks.iter().filter(|id| erase.contains(id)).collect();
+                let unmark = marked.into_iter().map(|id| Ok(Write::Delete(Table::Meta, undescribed_key(id)?)));
+                let unmark = unmark.collect::<Result<Vec<Write>>>()?;
+                let plan = Plan { erase, ..Plan::default() };
+                let mut draft = Draft { plan, writes: unmark, ..Draft::default() };
                 for memory in current {
                     draft.writes.extend(grounds(memory, &said)?);
                     for id in media::of_memory(memory) {
                         draft.writes.extend(media::delete(&memory.scope, id)?);
-                        draft.writes.push(Write::Delete(Table::Meta, undescribed_key(&memory.id)?));
                     }
                 }
                 draft

@@ -9,6 +9,7 @@ mod corpus;
 mod embed;
 mod errors;
 mod generate;
+mod media;
 mod requests;
 mod retries;
 mod shipped_model;

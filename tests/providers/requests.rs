@@ -7,7 +7,8 @@ use forgetmenot::{
     adapters::gemini::{
         DEFAULT_CHAT_MODEL, DEFAULT_EMBEDDING_MODEL, DEFAULT_MODEL, GeminiLlm, ThinkingLevel,
     },
-    ports::{EmbedPurpose, Embedder, Llm, Prompt, Turn, TurnRole},
+    model::MediaType,
+    ports::{EmbedPurpose, Embedder, Llm, Prompt, Turn, TurnMedia, TurnRole},
 };
 use serde_json::{Value, json};
 
@@ -31,7 +32,10 @@ fn prompts() -> Vec<Prompt> {
         schema: Some(schema),
         max_output_tokens: Some(1_024),
     };
-    vec![ask("hello"), full]
+    let media = [MediaType::Png, MediaType::Mp3]
+        .map(|mime_type| TurnMedia { mime_type, data: vec![0, 255, 62, 63].into() });
+    let shown = Turn { media: media.into(), ..Turn::new(TurnRole::User, "What is it?") };
+    vec![ask("hello"), full, Prompt { turns: vec![shown], ..Prompt::default() }]
 }
 
 fn generate(

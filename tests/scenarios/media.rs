@@ -1,7 +1,11 @@
 //! Pictures and sounds: kept once, described by a model that can see and hear, found by what they show, gone when nothing
 //! points to them.
 
-use std::cell::Cell;
+use std::{
+    cell::Cell,
+    pin::pin,
+    task::{Context, Waker},
+};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use forgetmenot::{
@@ -228,6 +232,47 @@ fn a_file_that_is_blocked_or_refused_keeps_its_caption_and_its_turn_goes_on() {
         let described = flush(&engine).results.len();
         assert_eq!(described, usize::from(code == ErrorCode::ModelRejected), "{code}: blocked is final");
     }
+}
+
+/// A process that dies at any await of `add` leaves the turn pending or done, with its file, never without.
+#[test]
+fn killed_at_any_step_a_turn_has_its_file() {
+    for steps in 1..40 {
+        let world = seeing();
+        let engine = world.open();
+        let file = png(1_000_000, 3);
+        world.llm.sees("A tree.");
+        let never = Abort::never();
+        {
+            let mut adding = pin!(engine.add(message(&[image(&file, None)]), of("ana"), &never));
+            let mut context = Context::from_waker(Waker::noop());
+            for _ in 0..steps {
+                if adding.as_mut().poll(&mut context).is_ready() {
+                    break;
+                }
+            }
+        }
+        let reopened = world.open();
+        let (done, waiting) = (items(&reopened, "ana").len(), block_on(reopened.pending()).unwrap().len());
+        assert_eq!(done + waiting, 1, "after {steps} steps: {done} done, {waiting} waiting");
+        if waiting == 1 {
+            world.llm.sees("A tree.");
+            flush(&reopened);
+        }
+        let memory = shown(&reopened, "ana");
+        assert!(memory.memory == "A tree." && blob_rows(&world).len() == 3, "after {steps} steps");
+        assert_eq!(blob(&reopened, memory.media.unwrap().id.as_str(), "ana").unwrap().data.as_slice(), file);
+    }
+}
+
+#[test]
+fn a_secret_in_a_caption_is_masked_before_it_is_sent_or_kept() {
+    let world = seeing();
+    let engine = world.open();
+    world.llm.sees("A sticky note.");
+    send(&engine, "ana", &[image(&png(60, 1), Some("my password is hunter2-Zx81"))]);
+    assert!(!world.llm.prompts.borrow().iter().any(|prompt| prompt.turns[0].text.contains("hunter2")));
+    assert!(!shown(&engine, "ana").memory.contains("hunter2"));
 }
 
 #[test]

@@ -59,6 +59,14 @@ await memory.add("I like tea.", { ...user, infer: "no" });
 
 // @ts-expect-error whose memory is searched?
 await memory.search("tea");
+// @ts-expect-error a part needs its file
+await memory.add({ role: "user", content: [{ type: "image", mimeType: "image/png" }] }, user);
+// @ts-expect-error videos are not taken
+await memory.add({ role: "user", content: [{ type: "video", data: "" }] }, user);
+// @ts-expect-error whose picture is it?
+await memory.blob("id");
+// @ts-expect-error it may be null
+(await memory.blob("id", user)).data;
 // @ts-expect-error a query is text
 await memory.search(["tea"], user);
 // @ts-expect-error it is called limit

@@ -59,6 +59,8 @@ export async function verbs(memory: Memory): Promise<void> {
     { role: "user", content: "Yesterday I moved.", name: "Ana", timestamp: "2026-04-01T10:00:00Z" },
     { role: "assistant", content: "Where to?", timestamp: new Date() },
     { role: "tool", content: "{}" },
+    { role: "user", content: [{ type: "text", text: "Look" }, { type: "image", mimeType: "image/png", data: new Uint8Array(8), caption: "Rex" }] },
+    { role: "user", content: [{ type: "audio", data: "data:audio/wav;base64,AAAA" }, { type: "audio", mimeType: "audio/wav", data: new ArrayBuffer(8) }] },
   ];
   const added: AddResult = await memory.add(messages, { ...scope, runId: "r1", metadata, infer: false });
   const first: AddedItem | undefined = added.results[0];
@@ -76,6 +78,8 @@ export async function verbs(memory: Memory): Promise<void> {
     const parts: ScorePart[] = hit.explain;
     const total: number = parts.reduce((sum, part) => sum + part.weight * part.value, 0) - hit.score;
     const kind: Kind = hit.kind;
+    const file: { mimeType: string; data: Uint8Array } | null = hit.media ? await memory.blob(hit.media.id, scope) : null;
+    void file?.data.byteLength;
     void [total, kind, hit.metadata?.["category"], hit.eventTime?.slice(0, 10)];
   }
   await memory.search("tea", { filters: { user_id: "ana" } });

@@ -25,7 +25,7 @@ use super::{
 use crate::{
     ErrorCode, Result,
     model::{Attached, Kind, MediaId, MediaNote, Memory, MemoryId, Message, Metadata, Op, Plan, Role, Scope, Version},
-    ports::{Key, Llm, Range, Table, Usage, Write},
+    ports::{Key, Llm, Range, Row, Table, Usage, Write},
 };
 
 impl Engine {
@@ -105,10 +105,9 @@ impl Engine {
     /// about the file leaves it for the next time; any other ends the round. Answers the updates.
     pub(super) async fn describe_missing(&self, abort: &Abort) -> Result<Vec<AddedItem>> {
         let Some(llm) = self.ports.llm.clone() else { return Ok(Vec::new()) };
-        let marks = Range::prefix(&Key::new(UNDESCRIBED_PREFIX)?);
         let mut items = Vec::new();
-        for mark in self.ports.store.scan(Table::Meta, &marks).await? {
-            match abort.guard(self.describe_marked(llm.as_ref(), &mark.key)).await {
+        for id in self.undescribed().await? {
+            match abort.guard(self.describe_marked(llm.as_ref(), &id)).await {
                 Ok(done) => items.extend(done),
                 Err(e) if is_about_this_turn(e.code()) || e.code() == ErrorCode::ModelRejected => {}
                 Err(e) if keeps_turn_pending(e.code()) => break,
@@ -118,28 +117,33 @@ impl Engine {
         Ok(items)
     }
 
-    async fn describe_marked(&self, llm: &dyn Llm, mark: &Key) -> Result<Vec<AddedItem>> {
-        let id = mark.as_str().strip_prefix(UNDESCRIBED_PREFIX).and_then(|id| MemoryId::parse(id).ok());
-        let known = id.and_then(|id| {
-            let state = self.state.borrow();
-            let memory = state.memory(&id)?;
-            Some((memory.scope.clone(), memory.id.clone(), memory.current()?.clone()))
+    /// The memories that are marked as still to be described; some may be gone.
+    pub(super) async fn undescribed(&self) -> Result<Vec<MemoryId>> {
+        let marks = Range::prefix(&Key::new(UNDESCRIBED_PREFIX)?);
+        let rows = self.ports.store.scan(Table::Meta, &marks).await?;
+        let id = |row: &Row| MemoryId::parse(row.key.as_str().strip_prefix(UNDESCRIBED_PREFIX)?).ok();
+        Ok(rows.iter().filter_map(id).collect())
+    }
+
+    async fn describe_marked(&self, llm: &dyn Llm, id: &MemoryId) -> Result<Vec<AddedItem>> {
+        let known = self.state.borrow().memory(id).and_then(|memory| {
+            let current = memory.current()?;
+            Some((memory.scope.clone(), current.clone(), current.media.clone()?))
         });
-        let Some((scope, id, version)) = known else { return self.unmark(mark).await };
-        let Some(media) = &version.media else { return self.unmark(mark).await };
+        let Some((scope, version, media)) = known else { return self.unmark(id).await };
         if !llm.supports(media.mime_type) {
             return Ok(Vec::new());
         }
         let blob = match self.blob_of(&scope, &media.id).await {
             Err(e) if e.code() != ErrorCode::StorageCorrupt => return Err(e),
             Ok(Some(blob)) => blob,
-            _ => return self.unmark(mark).await,
+            _ => return self.unmark(id).await,
         };
         let caption = Some(version.text.as_str()).filter(|text| !text.is_empty());
         let mut usage = Usage::default();
         match describe(llm, blob.mime_type, blob.data, caption, &mut usage).await {
-            Ok(note) => self.put_note(mark, &scope, &id, &version, &note).await,
-            Err(e) if e.code() == ErrorCode::ModelBlocked => self.unmark(mark).await,
+            Ok(note) => self.put_note(&scope, id, &version, &note).await,
+            Err(e) if e.code() == ErrorCode::ModelBlocked => self.unmark(id).await,
             Err(e) => Err(e),
         }
     }
@@ -147,7 +151,6 @@ impl Engine {
     /// The note becomes part of the memory as an update of it, unless it has changed meanwhile.
     async fn put_note(
         &self,
-        mark: &Key,
         scope: &Scope,
         id: &MemoryId,
         seen: &Version,
@@ -179,13 +182,14 @@ impl Engine {
                 return Ok((Draft::default(), Vec::new()));
             }
             let (plan, items) = reconcile::plan(state, &setting, &settled);
-            Ok((Draft { plan, writes: vec![Write::Delete(Table::Meta, mark.clone())], ..Draft::default() }, items))
+            let writes = vec![Write::Delete(Table::Meta, undescribed_key(id)?)];
+            Ok((Draft { plan, writes, ..Draft::default() }, items))
         })
         .await
     }
 
-    async fn unmark(&self, mark: &Key) -> Result<Vec<AddedItem>> {
-        let writes = vec![Write::Delete(Table::Meta, mark.clone())];
+    async fn unmark(&self, id: &MemoryId) -> Result<Vec<AddedItem>> {
+        let writes = vec![Write::Delete(Table::Meta, undescribed_key(id)?)];
         self.commit(|_| Ok((Draft { writes: writes.clone(), ..Draft::default() }, Vec::new()))).await
     }
 }
