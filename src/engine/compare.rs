@@ -24,10 +24,19 @@ pub(super) struct Offered {
 }
 
 impl Offered {
-    fn of(memory: &Memory) -> Option<Self> {
+    pub(super) fn of(memory: &Memory) -> Option<Self> {
         let current = memory.current()?;
         Some(Self { id: memory.id.clone(), version: current.number, text: current.text.clone() })
     }
+}
+
+/// Which memories a text is held against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Among {
+    /// Facts alone: a turn kept word for word is what a fact is made of, and neither repeats nor contradicts it.
+    Facts,
+    /// Turns, too.
+    All,
 }
 
 /// The memories near `text` in `scope` that are not over by now, nearest first.
@@ -37,8 +46,12 @@ pub(super) fn neighbours(
     text: &str,
     vector: Option<&[f32]>,
     now: Timestamp,
+    among: Among,
 ) -> Result<Vec<Offered>> {
-    let allowed = state.allowed(scope, None, Some(now));
+    let mut allowed = state.allowed(scope, None, Some(now));
+    if among == Among::Facts {
+        state.leave_out_turns(&mut allowed);
+    }
     let mut slots = Vec::new();
     if let (Some(index), Some(vector)) = (&state.vectors, vector) {
         let near = index.search(vector, NEAREST, Some(&allowed))?;

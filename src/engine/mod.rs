@@ -3,6 +3,7 @@
 
 mod abort;
 mod add;
+mod by_rules;
 mod chat;
 mod codec;
 mod commit;
@@ -12,6 +13,7 @@ mod edit;
 mod extract;
 mod flush;
 mod follow;
+mod forgetting;
 mod freshness;
 mod guidance;
 mod health;
@@ -23,6 +25,7 @@ mod past;
 mod prompts;
 mod recall;
 mod reconcile;
+mod replay;
 mod reply;
 pub mod request;
 pub mod response;

@@ -193,7 +193,10 @@ impl Draft<'_> {
             reason: decision.reason.clone(),
             confidence: decision.confidence.or(settled.fact.confidence),
             model: self.setting.model.map(Into::into),
-            prompt_version: self.setting.prompt_version.map(Into::into),
+            // What is kept word for word, nobody has read.
+            prompt_version: (settled.fact.kind != Kind::Verbatim)
+                .then(|| self.setting.prompt_version.map(Into::into))
+                .flatten(),
         }
     }
 

@@ -47,6 +47,11 @@ impl Fact {
         }
     }
 
+    /// A wish that what a topic names be forgotten.
+    pub(in crate::engine) fn wish_to_forget(topic: &str) -> Self {
+        Self::plain(format!("{FORGET} {topic}"))
+    }
+
     /// A message kept word for word.
     pub(in crate::engine) fn verbatim(message: &Message) -> Self {
         Self {
