@@ -3,17 +3,22 @@
 //! ```text
 //!   read ─► english │ korean      each sentence of a message: a statement, a wish to forget, a correction, or nothing
 //!   slot_of ─► the same           what a sentence of a memory is about, so that a newer one can replace it
+//!   confirm                       what the assistant said of the person, once they say yes
 //!   topics                        what "my address" means where somebody wants it forgotten
 //! ```
 //!
 //! Precision over recall: a sentence that might be a question, a quotation, a supposition, a joke or about somebody else says
 //! nothing here. The message itself stays searchable beside what is read from it.
 
+mod confirm;
 mod english;
 mod korean;
 mod topics;
 
-pub use self::topics::keys_of;
+pub use self::{
+    confirm::{agrees, as_said_by_the_person},
+    topics::keys_of,
+};
 use crate::{
     model::{Entity, Kind, Relation, Timestamp},
     text::sentences,

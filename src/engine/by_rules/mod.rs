@@ -87,8 +87,16 @@ impl Engine {
         let offset = self.ports.clock.utc_offset_minutes();
         let now = self.ports.clock.now();
         let guidance = &self.options.guidance;
-        for message in heard.iter().filter(|message| is_the_persons(state, job, message)) {
-            for found in rules::read(&message.content, message.at, offset) {
+        for (at, message) in
+            heard.iter().enumerate().filter(|(_, message)| is_the_persons(state, job, message))
+        {
+            let before = at.checked_sub(1).and_then(|at| heard.get(at));
+            // "Yes" makes the person's own what the assistant has just said of them.
+            let confirmed = before
+                .filter(|before| before.role == Role::Assistant && rules::agrees(&message.content))
+                .and_then(|before| rules::as_said_by_the_person(&before.content));
+            let said = confirmed.as_deref().unwrap_or(&message.content);
+            for found in rules::read(said, message.at, offset) {
                 match found {
                     Found::Statement(statement) => {
                         let mut fact = fact_of(statement, message);
