@@ -29,6 +29,8 @@ const ECHO_CANDIDATES: usize = 3;
 pub(super) struct Done {
     pub(super) items: Vec<AddedItem>,
     pub(super) usage: Option<Usage>,
+    /// How many facts of the model were not kept because they only repeat its instructions.
+    pub(super) ungrounded: usize,
 }
 
 /// Which model and prompts led to the decisions, and what the conversation now sums up to.
@@ -69,7 +71,9 @@ impl Engine {
         }
         abort.guard(self.journal(&job)).await?;
         match abort.guard(self.process(&job)).await {
-            Ok(done) => Ok(AddResult { results: done.items, usage: done.usage, pending: None }),
+            Ok(Done { items: results, usage, ungrounded }) => {
+                Ok(AddResult { results, usage, ungrounded, pending: None })
+            }
             Err(e) if e.code() == ErrorCode::Aborted => {
                 self.withdraw(&job).await?;
                 Err(e)
@@ -163,13 +167,13 @@ impl Engine {
             }
             (Some(_), true) => {
                 let items = self.finish(job, &[], &Provenance::default()).await?;
-                Ok(Done { items, usage: None })
+                Ok(Done { items, ..Done::default() })
             }
             (None, true) => self.without_model(job, &heard).await,
             _ => {
                 let settled = self.verbatim(job, &heard, &[]).await?;
                 let items = self.finish(job, &settled, &Provenance::default()).await?;
-                Ok(Done { items, usage: None })
+                Ok(Done { items, ..Done::default() })
             }
         }
     }

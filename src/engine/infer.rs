@@ -44,13 +44,15 @@ impl Engine {
         let (Extraction { facts, summary, .. }, model) = ask(llm, &prompt, &mut usage, read).await?;
         let texts: Vec<String> = facts.iter().map(|f| f.text.clone()).collect();
         let vectors = self.embed_facts(&texts).await?;
-        let mut settled = self.settle(llm, job, facts, vectors, &mut usage).await?;
+        let facts = facts.into_iter().zip(vectors).collect();
+        let (facts, ungrounded) = self.grounded(&background, heard, facts).await;
+        let mut settled = self.settle(llm, job, facts, &mut usage).await?;
         self.embed_updates(&mut settled).await?;
         let versions = format!("{}+{}", prompts::extract().version, prompts::decide().version);
         let (model, prompt_version) = (Some(model), Some(versions));
         let provenance = Provenance { model, prompt_version, summary, unread: false };
         let items = self.finish(job, &settled, &provenance).await?;
-        Ok(Done { items, usage: Some(usage) })
+        Ok(Done { items, usage: Some(usage), ungrounded })
     }
 
     /// Summary, earlier messages and what is known about the subject: for understanding, not for extracting.
@@ -81,8 +83,7 @@ impl Engine {
         &self,
         llm: &dyn Llm,
         job: &Job,
-        facts: Vec<Fact>,
-        vectors: Vec<Option<Vec<f32>>>,
+        facts: Vec<(Fact, Option<Vec<f32>>)>,
         usage: &mut Usage,
     ) -> Result<Vec<Settled>> {
         let now = self.ports.clock.now();
@@ -92,7 +93,7 @@ impl Engine {
         let mut open: Vec<(usize, Vec<usize>, Option<Decision>)> = Vec::new();
         {
             let state = self.state.borrow();
-            for (fact, embedding) in facts.into_iter().zip(vectors) {
+            for (fact, embedding) in facts {
                 let mut decision = Decision::fallback(&fact);
                 if state.same_text(&job.scope, &fact.text, now).is_some() {
                     // Settled without the model: adding what is there already is recorded as NOOP.

@@ -51,7 +51,7 @@ impl Engine {
         settled.extend(facts);
         let provenance = Provenance { unread: true, ..Provenance::by_rules() };
         let items = self.finish(job, &settled, &provenance).await?;
-        Ok(Done { items, usage: None })
+        Ok(Done { items, ..Done::default() })
     }
 
     /// What rules read from a turn, decided. Nothing in the turn is asked of a model.
