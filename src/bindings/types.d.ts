@@ -291,6 +291,11 @@ export interface AddResult {
   results: AddedItem[];
   /** What the model calls took. */
   usage?: Usage;
+  /**
+   * How many facts of the model were not kept because they repeat its instructions and have nothing to do with what was said. Told
+   * only with an embedder on the device.
+   */
+  ungrounded?: number;
   /** Set when the model could not be reached: the turn is kept and `flush()` finishes it. */
   pending?: { id: string; code: ErrorCode; message: string };
 }

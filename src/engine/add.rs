@@ -1,4 +1,4 @@
-//! `add`: journal → process → commit.
+//! `add`: journal → process → commit. What reads the turn is a model (`infer`), or rules on the device (`by_rules`).
 //!
 //! The turn is journalled before anything else happens, and the journal entry goes in the very batch that brings
 //! its memories. So a crash, a dead network or a broken reply leaves it pending, and nothing is done twice.
@@ -12,12 +12,13 @@ use super::{
     reconcile::{self, Setting, Settled},
     request::{AddOptions, Adding, MessageInput, Said, checked_messages},
     response::{AddResult, AddedItem, PendingNote, Problem},
-    rows::{Job, SummaryRow},
+    rows::{Job, SummaryRow, Unread},
 };
 use crate::{
     Error, ErrorCode, Result,
-    model::{Attached, Message, Op, Role, Scope},
+    model::{Attached, Message, MessageId, Op, Role, Scope},
     ports::{EmbedPurpose, Usage, Write},
+    rules,
     trust::{echo, secrets},
 };
 
@@ -29,6 +30,8 @@ const ECHO_CANDIDATES: usize = 3;
 pub(super) struct Done {
     pub(super) items: Vec<AddedItem>,
     pub(super) usage: Option<Usage>,
+    /// How many facts of the model were not kept because they only repeat its instructions.
+    pub(super) ungrounded: usize,
 }
 
 /// Which model and prompts led to the decisions, and what the conversation now sums up to.
@@ -37,6 +40,8 @@ pub(super) struct Provenance {
     pub(super) model: Option<String>,
     pub(super) prompt_version: Option<String>,
     pub(super) summary: Option<String>,
+    /// Whether the turn was read by rules alone, for want of a model: one that comes later reads it again.
+    pub(super) unread: bool,
 }
 
 impl Engine {
@@ -67,7 +72,9 @@ impl Engine {
         }
         abort.guard(self.journal(&job, blobs)).await?;
         match abort.guard(self.process(&job)).await {
-            Ok(done) => Ok(AddResult { results: done.items, usage: done.usage, pending: None }),
+            Ok(Done { items: results, usage, ungrounded }) => {
+                Ok(AddResult { results, usage, ungrounded, pending: None })
+            }
             Err(e) if e.code() == ErrorCode::Aborted => {
                 self.withdraw(&job).await?;
                 Err(e)
@@ -79,9 +86,9 @@ impl Engine {
                 Err(e)
             }
             Err(e) if keeps_turn_pending(e.code()) => {
-                self.note_failure(&job, &e).await?;
+                let results = self.wait(&job, &e).await?;
                 let note = PendingNote { id: job.id.to_string(), problem: Problem::from(&e) };
-                Ok(AddResult { pending: Some(note), ..AddResult::default() })
+                Ok(AddResult { results, pending: Some(note), ..AddResult::default() })
             }
             Err(e) => Err(e),
         }
@@ -101,8 +108,15 @@ impl Engine {
             let mut media = Vec::new();
             for sent in said.media {
                 blobs.extend(media::put(&scope, &sent.media, &sent.data, now)?);
-                let caption = sent.caption.map(|caption| secrets::masked(&echo::without_blocks(&caption)).into_owned());
-                media.push(Attached { media: sent.media, caption, note: None, awaits_note: infer });
+                let caption =
+                    sent.caption.map(|caption| secrets::masked(&echo::without_blocks(&caption)).into_owned());
+                media.push(Attached {
+                    media: sent.media,
+                    caption,
+                    note: None,
+                    awaits_note: infer,
+                    memory: None,
+                });
             }
             let says_something = !content.is_empty() || !media.is_empty();
             let id = says_something.then(|| self.ids.message());
@@ -115,8 +129,9 @@ impl Engine {
             scope,
             metadata,
             messages,
-            infer: infer && self.ports.llm.is_some(),
+            infer,
             expires_at,
+            read: false,
             created_at: now,
             attempts: 0,
             code: None,
@@ -153,15 +168,26 @@ impl Engine {
         self.commit(|_| Ok((Draft { drop_jobs: vec![job.id.clone()], ..Draft::default() }, ()))).await
     }
 
-    /// Writes down why a turn is still pending, if it is.
-    pub(super) async fn note_failure(&self, job: &Job, error: &Error) -> Result<()> {
+    /// Writes down why a turn still waits for the model, if it does. What rules read from it is kept meanwhile, the first time.
+    pub(super) async fn wait(&self, job: &Job, error: &Error) -> Result<Vec<AddedItem>> {
+        let to_read = job.infer && !job.read;
+        // A turn that rules fail at waits all the same.
+        let ruled = if to_read { self.by_rules(job, &self.heard(job)).await.ok() } else { None };
+        let settled = ruled.map(|ruled| ruled.settled).unwrap_or_default();
         self.commit(|state| {
-            let failed = state.jobs.get(&job.id).map(|job| Job {
-                attempts: job.attempts.saturating_add(1),
+            let Some(waiting) = state.jobs.get(&job.id) else { return Ok((Draft::default(), Vec::new())) };
+            let (plan, items) = if waiting.read {
+                Default::default()
+            } else {
+                reconcile::plan(state, &self.setting(job, &Provenance::by_rules()), &settled)
+            };
+            let failed = Job {
+                attempts: waiting.attempts.saturating_add(1),
                 code: Some(error.code().as_str().to_owned()),
-                ..job.clone()
-            });
-            Ok((Draft { put_job: failed, ..Draft::default() }, ()))
+                read: waiting.read || to_read,
+                ..waiting.clone()
+            };
+            Ok((Draft { plan, put_job: Some(failed), ..Draft::default() }, items))
         })
         .await
     }
@@ -183,9 +209,14 @@ impl Engine {
             }
             (Some(_), true) => {
                 let items = self.finish(job, &[], &Provenance::default()).await?;
-                Done { items, usage: None }
+                Done { items, ..Done::default() }
             }
-            _ => self.keep_verbatim(job, &heard).await?,
+            (None, true) => self.without_model(job, &heard).await?,
+            _ => {
+                let settled = self.verbatim(job, &heard, &[]).await?;
+                let items = self.finish(job, &settled, &Provenance::default()).await?;
+                Done { items, ..Done::default() }
+            }
         };
         if let Some(asked) = asked {
             *done.usage.get_or_insert_default() += asked;
@@ -197,17 +228,19 @@ impl Engine {
     fn heard(&self, job: &Job) -> Vec<Message> {
         let state = self.state.borrow();
         let allowed = state.allowed(&job.scope, None, None);
-        let known = |sentence: &str| -> Vec<String> {
-            let near = state.words.search(sentence, ECHO_CANDIDATES, Some(&allowed));
-            let text = |slot: u32| Some(state.at(slot)?.current()?.text.clone());
-            near.into_iter().filter_map(|hit| text(hit.slot)).collect()
-        };
         // A message that only brought a picture nobody described says nothing.
         let said = job.messages.iter().filter(|message| !message.content.is_empty());
         let heard = said.filter_map(|message| {
             if message.role == Role::User {
                 return Some(message.clone());
             }
+            let known = |sentence: &str| -> Vec<String> {
+                let near = state.words.search(sentence, ECHO_CANDIDATES, Some(&allowed));
+                let versions = near.into_iter().filter_map(|hit| state.at(hit.slot)?.current());
+                // A turn that is read again is no echo of itself.
+                let others = versions.filter(|version| !version.evidence.message_ids.contains(&message.id));
+                others.map(|version| version.text.clone()).collect()
+            };
             let (content, echoed) = echo::without_echoes(&message.content, known);
             let content = if echoed { content.trim().to_owned() } else { content };
             let says_something = !echoed || content.chars().any(char::is_alphanumeric);
@@ -216,11 +249,18 @@ impl Engine {
         heard.collect()
     }
 
-    /// Every message word for word. A message that cannot be embedded now is found by its words until `flush`
-    /// has embedded it.
-    async fn keep_verbatim(&self, job: &Job, heard: &[Message]) -> Result<Done> {
+    /// Every message word for word, but those left out. A message that cannot be embedded now is found by its words until
+    /// `flush` has embedded it.
+    pub(super) async fn verbatim(
+        &self,
+        job: &Job,
+        heard: &[Message],
+        left_out: &[MessageId],
+    ) -> Result<Vec<Settled>> {
         // What is more than an echo is kept whole.
-        let is_heard = |message: &&Message| heard.iter().any(|heard| heard.id == message.id);
+        let is_heard = |message: &&Message| {
+            heard.iter().any(|heard| heard.id == message.id) && !left_out.contains(&message.id)
+        };
         let messages: Vec<&Message> = job.messages.iter().filter(is_heard).collect();
         let texts: Vec<String> = messages.iter().map(|m| m.content.clone()).collect();
         let embeddings = match self.embed_documents(&texts).await {
@@ -233,8 +273,7 @@ impl Engine {
             let decision = Decision { op: Op::Add, ..Decision::fallback(&fact) };
             Settled { fact, decision, embedding }
         });
-        let items = self.finish(job, &settled.collect::<Vec<_>>(), &Provenance::default()).await?;
-        Ok(Done { items, usage: None })
+        Ok(settled.collect())
     }
 
     /// One vector a text; none for a text without a direction, and for each without an embedder.
@@ -285,28 +324,49 @@ impl Engine {
             with_shown = settled.iter().cloned().chain(shown).collect();
             &with_shown
         };
+        let forgetting = self.forgetting(settled).await?;
+        let unread = provenance.unread.then(|| Unread::of(job));
         self.commit(|state| {
             if !state.jobs.contains_key(&job.id) {
                 return Ok((Draft::default(), Vec::new()));
             }
-            let setting = Setting {
-                ids: &self.ids,
-                now: self.ports.clock.now(),
-                scope: &job.scope,
-                metadata: &job.metadata,
-                expires_at: job.expires_at,
-                model: provenance.model.as_deref(),
-                prompt_version: provenance.prompt_version.as_deref(),
-            };
-            let (mut plan, items) = reconcile::plan(state, &setting, settled);
-            plan.messages = media::journalled(job);
-            let writes = media::marks(job, &plan)?;
+            let (mut plan, items) = reconcile::plan(state, &self.setting(job, provenance), settled);
+            let journalled = media::journalled(state, job, &plan);
+            plan.messages = journalled.into_iter().filter(|m| forgetting.keeps(m)).collect();
+            let mut writes = forgetting.writes(state)?;
+            writes.extend(media::marks(job, &plan)?);
             let summary = provenance.summary.clone().filter(|s| !s.trim().is_empty());
-            let summary = summary.map(|text| SummaryRow { scope: job.scope.clone(), text });
-            let drop_jobs = vec![job.id.clone()];
-            Ok((Draft { plan, scope: job.scope.clone(), drop_jobs, summary, writes, ..Draft::default() }, items))
+            let draft = Draft {
+                plan,
+                scope: job.scope.clone(),
+                unread: unread.clone(),
+                drop_jobs: vec![job.id.clone()],
+                summary: summary.map(|text| SummaryRow { scope: job.scope.clone(), text }),
+                writes,
+                ..Draft::default()
+            };
+            Ok((draft, items))
         })
         .await
+    }
+
+    fn setting<'a>(&'a self, job: &'a Job, provenance: &'a Provenance) -> Setting<'a> {
+        Setting {
+            ids: &self.ids,
+            now: self.ports.clock.now(),
+            scope: &job.scope,
+            metadata: &job.metadata,
+            expires_at: job.expires_at,
+            model: provenance.model.as_deref(),
+            prompt_version: provenance.prompt_version.as_deref(),
+        }
+    }
+}
+
+impl Provenance {
+    /// That of what rules read.
+    pub(super) fn by_rules() -> Self {
+        Self { prompt_version: Some(rules::VERSION.to_owned()), ..Self::default() }
     }
 }
 

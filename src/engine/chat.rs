@@ -89,7 +89,13 @@ impl Engine {
     async fn remember_exchange(&self, chat: Chat, answer: &str, abort: &Abort) -> Result<AddResult> {
         let Chat { mut messages, scope, .. } = chat;
         let Some(asked) = messages.pop() else { return Ok(AddResult::default()) };
-        let answer = Said { role: Role::Assistant, content: answer.to_owned(), media: Vec::new(), name: None, at: None };
+        let answer = Said {
+            role: Role::Assistant,
+            content: answer.to_owned(),
+            media: Vec::new(),
+            name: None,
+            at: None,
+        };
         self.remember(vec![asked, answer], Adding { scope, infer: true, ..Adding::default() }, abort).await
     }
 }

@@ -5,15 +5,15 @@
 use super::{
     Engine, codec,
     rows::{
-        Job, LogRow, SummaryRow, TurnRow, event_key, job_key, log_key, memory_key, rows_of, summary_key,
-        turn_key, vector_key,
+        Job, LogRow, SummaryRow, TurnRow, UNREAD, Unread, event_key, job_key, log_key, memory_key, rows_of,
+        summary_key, turn_key, vector_key,
     },
     state::State,
 };
 use crate::{
     Error, ErrorCode, Result,
     model::{MemoryId, MessageId, Plan, Scope},
-    ports::{Batch, Durability, Range, Table, Write},
+    ports::{Batch, Durability, Key, Range, Table, Write},
 };
 
 /// How often a plan is made again because someone else wrote first, before the caller hears of it.
@@ -29,6 +29,8 @@ pub(super) struct Draft {
     pub(super) plan: Plan,
     /// The scope of `plan.messages`.
     pub(super) scope: Scope,
+    /// Set where no model has read `plan.messages`.
+    pub(super) unread: Option<Unread>,
     pub(super) put_job: Option<Job>,
     pub(super) drop_jobs: Vec<MessageId>,
     pub(super) summary: Option<SummaryRow>,
@@ -115,8 +117,12 @@ impl Engine {
         }
         log.memories.extend(draft.embedded.iter().map(|(id, _)| id.clone()));
         for message in &draft.plan.messages {
-            let row = TurnRow { scope: draft.scope.clone(), message: message.clone() };
+            let (scope, unread) = (draft.scope.clone(), draft.unread.clone());
+            let row = TurnRow { scope, message: message.clone(), unread };
             writes.push(codec::put(Table::Turns, turn_key(&draft.scope, &message.id)?, &row)?);
+        }
+        if draft.unread.is_some() && !draft.plan.messages.is_empty() {
+            writes.push(codec::put(Table::Meta, Key::new(UNREAD)?, &true)?);
         }
         for id in &draft.drop_jobs {
             writes.push(Write::Delete(Table::Pending, job_key(id)?));

@@ -117,7 +117,8 @@ impl Engine {
                 let erase: Vec<MemoryId> =
                     current.iter().map(|m| m.id.clone()).chain(closed.iter().cloned()).collect();
                 let marked: Vec<&MemoryId> = marks.iter().filter(|id| erase.contains(id)).collect();
-                let unmark = marked.into_iter().map(|id| Ok(Write::Delete(Table::Meta, undescribed_key(id)?)));
+                let unmark =
+                    marked.into_iter().map(|id| Ok(Write::Delete(Table::Meta, undescribed_key(id)?)));
                 let unmark = unmark.collect::<Result<Vec<Write>>>()?;
                 let plan = Plan { erase, ..Plan::default() };
                 let mut draft = Draft { plan, writes: unmark, ..Draft::default() };
@@ -192,7 +193,7 @@ impl Engine {
     }
 
     /// The messages that the decisions about these memories rest on: also those that only said it again.
-    async fn said(&self, ids: Vec<MemoryId>) -> Result<Said> {
+    pub(super) async fn said(&self, ids: Vec<MemoryId>) -> Result<Said> {
         let mut said = Said::new();
         for id in ids {
             let rows = self.ports.store.scan(Table::Events, &rows_of(&id)?).await?;
@@ -263,11 +264,11 @@ impl Engine {
 }
 
 /// Messages by the memory they led to a decision about.
-type Said = HashMap<MemoryId, BTreeSet<MessageId>>;
+pub(super) type Said = HashMap<MemoryId, BTreeSet<MessageId>>;
 
 /// Deletes of the messages a memory rests on and of the summaries that may tell of it. A turn is journalled under
 /// its own scope, which may be wider than the memory's.
-fn grounds(memory: &Memory, said: &Said) -> Result<Vec<Write>> {
+pub(super) fn grounds(memory: &Memory, said: &Said) -> Result<Vec<Write>> {
     let known = memory.versions().iter().flat_map(|v| &v.evidence.message_ids);
     let messages: BTreeSet<&MessageId> = known.chain(said.get(&memory.id).into_iter().flatten()).collect();
     let mut writes = Vec::new();

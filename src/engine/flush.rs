@@ -25,12 +25,13 @@ impl Engine {
         Ok(self.state.borrow().jobs.values().map(shown).collect())
     }
 
-    /// Tries every pending turn again, oldest first, each exactly once; then describes what was sent while no model took it, and
-    /// embeds what has no vector. A turn
+    /// Journals again what only rules have read, if there is a model now; tries every pending turn again, oldest first, each
+    /// exactly once; then describes what was sent while no model took it, and embeds what has no vector. A turn
     /// that fails by itself (blocked, unreadable) stays and the next is tried; if the service cannot be reached
     /// or refuses the key, the rest waits too. Errors: `aborted`, `storage_*`.
     pub async fn flush(&self, abort: &Abort) -> Result<FlushResult> {
         self.ready().await?;
+        abort.guard(self.replay()).await?;
         let jobs: Vec<Job> = self.state.borrow().jobs.values().cloned().collect();
         let mut result = FlushResult::default();
         let mut reachable = true;
@@ -41,7 +42,7 @@ impl Engine {
                     result.results.extend(done.items);
                 }
                 Err(e) if keeps_turn_pending(e.code()) => {
-                    self.note_failure(&job, &e).await?;
+                    result.results.extend(self.wait(&job, &e).await?);
                     reachable = is_about_this_turn(e.code());
                 }
                 Err(e) => return Err(e),

@@ -92,6 +92,12 @@ impl Guidance {
     pub(super) fn admits(&self, categories: &[String]) -> bool {
         !categories.iter().any(|category| self.excludes.iter().any(|topic| same(topic, category)))
     }
+
+    /// Whether a fact that rules found is about a topic to keep to: they can be told nothing, so its categories decide.
+    pub(super) fn is_included(&self, categories: &[String]) -> bool {
+        let is_topic = |category: &String| self.includes.iter().any(|topic| same(topic, category));
+        self.includes.is_empty() || categories.iter().any(is_topic)
+    }
 }
 
 fn same(a: &str, b: &str) -> bool {

@@ -3,10 +3,12 @@
 use super::{
     Engine,
     add::{Done, Provenance},
+    by_rules::by_slot,
     codec,
     compare::{self, MAX_OFFERED, Offered},
     decide::{self, Decision},
     extract::{self, Background, Extraction, Fact},
+    forgetting::turns_too,
     prompts,
     reconcile::Settled,
     rows::{Job, SummaryRow, TurnRow, summary_key, turns_of},
@@ -42,12 +44,15 @@ impl Engine {
         let (Extraction { facts, summary, .. }, model) = ask(llm, &prompt, &mut usage, read).await?;
         let texts: Vec<String> = facts.iter().map(|f| f.text.clone()).collect();
         let vectors = self.embed_facts(&texts).await?;
-        let mut settled = self.settle(llm, job, facts, vectors, &mut usage).await?;
+        let facts = facts.into_iter().zip(vectors).collect();
+        let (facts, ungrounded) = self.grounded(&background, heard, facts).await;
+        let mut settled = self.settle(llm, job, facts, &mut usage).await?;
         self.embed_updates(&mut settled).await?;
         let versions = format!("{}+{}", prompts::extract().version, prompts::decide().version);
-        let provenance = Provenance { model: Some(model), prompt_version: Some(versions), summary };
+        let (model, prompt_version) = (Some(model), Some(versions));
+        let provenance = Provenance { model, prompt_version, summary, unread: false };
         let items = self.finish(job, &settled, &provenance).await?;
-        Ok(Done { items, usage: Some(usage) })
+        Ok(Done { items, usage: Some(usage), ungrounded })
     }
 
     /// Summary, earlier messages and what is known about the subject: for understanding, not for extracting.
@@ -65,7 +70,8 @@ impl Engine {
         let said: Vec<&str> = heard.iter().map(|m| m.content.as_str()).collect();
         let mut known = {
             let now = self.ports.clock.now();
-            compare::neighbours(&self.state.borrow(), &job.scope, &said.join("\n"), None, now)?
+            let among = compare::Among::All;
+            compare::neighbours(&self.state.borrow(), &job.scope, &said.join("\n"), None, now, among)?
         };
         known.truncate(KNOWN_MEMORIES);
         let known = known.into_iter().map(|k| k.text).collect();
@@ -77,28 +83,25 @@ impl Engine {
         &self,
         llm: &dyn Llm,
         job: &Job,
-        facts: Vec<Fact>,
-        vectors: Vec<Option<Vec<f32>>>,
+        facts: Vec<(Fact, Option<Vec<f32>>)>,
         usage: &mut Usage,
     ) -> Result<Vec<Settled>> {
         let now = self.ports.clock.now();
         let mut offered: Vec<Offered> = Vec::new();
         let mut settled: Vec<Settled> = Vec::new();
-        // For each open fact: where it lies in `settled`, and the numbers of the memories near it.
-        let mut open: Vec<(usize, Vec<usize>)> = Vec::new();
+        // For each open fact: where it lies in `settled`, the numbers of the memories near it, and what its slot says.
+        let mut open: Vec<(usize, Vec<usize>, Option<Decision>)> = Vec::new();
         {
             let state = self.state.borrow();
-            for (fact, embedding) in facts.into_iter().zip(vectors) {
+            for (fact, embedding) in facts {
                 let mut decision = Decision::fallback(&fact);
                 if state.same_text(&job.scope, &fact.text, now).is_some() {
                     // Settled without the model: adding what is there already is recorded as NOOP.
                     decision.reason = Some("already known, word for word".to_owned());
                 } else {
-                    let mut near =
-                        compare::neighbours(&state, &job.scope, &fact.text, embedding.as_deref(), now)?;
-                    if !fact.is_forget() {
-                        near.retain(|known| !state.is_media(&known.id));
-                    }
+                    let among = if fact.is_forget() { compare::Among::All } else { compare::Among::Facts };
+                    let vector = embedding.as_deref();
+                    let near = compare::neighbours(&state, &job.scope, &fact.text, vector, now, among)?;
                     if let Some(known) = near.iter().find(|known| same_words(&known.text, &fact.text)) {
                         decision.op = Op::Noop;
                         decision.target = Some(known.clone());
@@ -106,9 +109,13 @@ impl Engine {
                         settled.push(Settled { fact, decision, embedding });
                         continue;
                     }
+                    let by_slot = by_slot(&state, job, &fact, now).filter(|by_slot| by_slot.op == Op::Update);
+                    // What the fact replaces is shown, however far it lies.
+                    let replaced = by_slot.iter().filter_map(|by_slot| by_slot.target.clone());
+                    let near = replaced.chain(near).collect();
                     let numbers = numbered(&mut offered, near);
                     if !numbers.is_empty() {
-                        open.push((settled.len(), numbers));
+                        open.push((settled.len(), numbers, by_slot));
                     }
                 }
                 settled.push(Settled { fact, decision, embedding });
@@ -118,21 +125,24 @@ impl Engine {
             return Ok(settled);
         }
         let facts: Vec<(&Fact, Vec<usize>)> =
-            open.iter().filter_map(|(at, near)| Some((&settled.get(*at)?.fact, near.clone()))).collect();
+            open.iter().filter_map(|(at, near, _)| Some((&settled.get(*at)?.fact, near.clone()))).collect();
         let prompt = decide::prompt(&facts, &offered);
         let facts: Vec<&Fact> = facts.into_iter().map(|(fact, _)| fact).collect();
         let (decisions, _) = ask(llm, &prompt, usage, |text| decide::parse(text, &facts, &offered)).await?;
         let fusion = self.ports.embedder.as_ref().map(|e| e.fusion()).unwrap_or_default();
         let state = self.state.borrow();
-        for ((at, _), decision) in open.into_iter().zip(decisions) {
+        for ((at, _, by_slot), decision) in open.into_iter().zip(decisions) {
             if let Some(s) = settled.get_mut(at) {
                 let alike = decision.target.as_ref().and_then(|target| {
                     let index = state.vectors.as_ref()?;
                     index.measure(s.embedding.as_deref()?)?.cosine(state.slot(&target.id)?)
                 });
-                s.decision = verified(decision, &s.fact, alike.map_or(0.0, |cosine| fusion.scale(cosine)));
+                let decision = verified(decision, &s.fact, alike.map_or(0.0, |cosine| fusion.scale(cosine)));
+                // What holds one value at a time takes the new one, though the model would keep both.
+                s.decision = by_slot.filter(|_| decision.op == Op::Add).unwrap_or(decision);
             }
         }
+        settled.extend(turns_too(&state, &job.scope, &settled));
         Ok(settled)
     }
 

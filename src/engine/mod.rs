@@ -3,6 +3,7 @@
 
 mod abort;
 mod add;
+mod by_rules;
 mod chat;
 mod codec;
 mod commit;
@@ -12,7 +13,9 @@ mod edit;
 mod extract;
 mod flush;
 mod follow;
+mod forgetting;
 mod freshness;
+mod grounding;
 mod guidance;
 mod health;
 mod ids;
@@ -24,6 +27,7 @@ mod past;
 mod prompts;
 mod recall;
 mod reconcile;
+mod replay;
 mod reply;
 pub mod request;
 pub mod response;

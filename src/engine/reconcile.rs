@@ -71,6 +71,8 @@ impl Draft<'_> {
             (Op::Delete, Some(memory)) => self.delete(settled, memory),
             (Op::Noop, Some(memory)) => self.noop(settled, &memory),
             _ if settled.fact.is_forget() => {}
+            // A picture that has changed or gone since it was described is not added again.
+            (Op::Update, None) if settled.fact.media.is_some() => {}
             _ => self.add(settled),
         }
     }
@@ -207,7 +209,8 @@ impl Draft<'_> {
             reason: decision.reason.clone(),
             confidence: decision.confidence.or(settled.fact.confidence),
             model: model.map(Into::into),
-            prompt_version: prompt_version.map(Into::into),
+            // What is kept word for word, nobody has read.
+            prompt_version: prompt_version.filter(|_| settled.fact.kind != Kind::Verbatim).map(Into::into),
         }
     }
 

@@ -92,6 +92,11 @@ fn shortest<S: Serializer>(number: &f32, serializer: S) -> Result<S::Ok, S::Erro
     serializer.serialize_f64(number.to_string().parse().unwrap_or_default())
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+const fn is_none_at_all(count: &usize) -> bool {
+    *count == 0
+}
+
 /// One part of a hit's score.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct ScorePart {
@@ -195,6 +200,9 @@ pub struct AddResult {
     /// What the model calls took.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
+    /// How many facts of the model were not kept because they only repeat its instructions.
+    #[serde(skip_serializing_if = "is_none_at_all")]
+    pub ungrounded: usize,
     /// Set when the model could not finish: the turn is kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pending: Option<PendingNote>,

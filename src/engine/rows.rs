@@ -17,11 +17,14 @@ pub(crate) struct Job {
     pub(crate) scope: Scope,
     pub(crate) metadata: Metadata,
     pub(crate) messages: Vec<Message>,
-    /// Whether a model is to extract facts; else the messages are kept word for word.
+    /// Whether facts are extracted, by a model or, without one, by rules; else the messages are kept word for word.
     pub(crate) infer: bool,
     /// When what comes of it is over, where its text does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) expires_at: Option<Timestamp>,
+    /// Whether rules have read it while it waits for the model.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) read: bool,
     pub(crate) created_at: Timestamp,
     /// How many tries failed, and the code of the last failure.
     #[serde(default)]
@@ -35,7 +38,28 @@ pub(crate) struct Job {
 pub(crate) struct TurnRow {
     pub(crate) scope: Scope,
     pub(crate) message: Message,
+    /// Set where no model has read it, only rules.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) unread: Option<Unread>,
 }
+
+/// What a model that reads a turn later is to know of its job.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Unread {
+    #[serde(default, skip_serializing_if = "Metadata::is_empty")]
+    pub(crate) metadata: Metadata,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) expires_at: Option<Timestamp>,
+}
+
+impl Unread {
+    pub(crate) fn of(job: &Job) -> Self {
+        Self { metadata: job.metadata.clone(), expires_at: job.expires_at }
+    }
+}
+
+/// The row of `meta` that is there while some turn is unread.
+pub(crate) const UNREAD: &str = "unread";
 
 /// The rolling summary of a scope's conversation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,6 +1,8 @@
 //! The model proposes, the library decides: a decision is held against what it is about before anything is changed. What
 //! does not hold becomes ADD, which loses nothing and which the next comparison settles, or UPDATE, which keeps both texts.
 
+use std::collections::HashSet;
+
 use super::{compare::Offered, decide::Decision, extract::Fact, state::comparable};
 use crate::{
     model::Op,
@@ -93,10 +95,15 @@ pub(super) fn is_related(a: &str, b: &str, alike: f32) -> bool {
     if comparable(a) == comparable(b) || alike >= ALIKE {
         return true;
     }
-    let (mut a, b) = (content_words(a), content_words(b));
+    !telling_words(a).is_disjoint(&content_words(b))
+}
+
+/// The words of a sentence that tell it from others about the same person.
+pub(super) fn telling_words(text: &str) -> HashSet<String> {
     let attitudes = content_words(ATTITUDES);
-    a.retain(|word| !attitudes.contains(word));
-    a.intersection(&b).next().is_some()
+    let mut words = content_words(text);
+    words.retain(|word| !attitudes.contains(word));
+    words
 }
 
 /// Whether two sentences say the same word for word, but for articles and punctuation. Order counts, and so does every

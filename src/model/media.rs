@@ -5,6 +5,7 @@ use std::{fmt, rc::Rc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use sha2::{Digest, Sha256};
 
+use super::ids::MemoryId;
 use crate::{Error, Result};
 
 macro_rules! media_types {
@@ -102,8 +103,7 @@ impl MediaType {
 
 /// Whether the brand of an ISO base media file is one of HEIF's (ISO/IEC 23008-12).
 fn is_heif(bytes: &[u8]) -> bool {
-    const BRANDS: [&[u8]; 8] =
-        [b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"];
+    const BRANDS: [&[u8]; 8] = [b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"];
     bytes.get(8..12).is_some_and(|brand| BRANDS.contains(&brand))
 }
 
@@ -135,7 +135,9 @@ impl MediaId {
     pub fn parse(text: &str) -> Result<Self> {
         let id = text.to_ascii_lowercase();
         if id.len() != 64 || !id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Err(Error::invalid_input("a media id must be 64 hexadecimal digits, as in `media.id` of a memory"));
+            return Err(Error::invalid_input(
+                "a media id must be 64 hexadecimal digits, as in `media.id` of a memory",
+            ));
         }
         Ok(Self(id))
     }
@@ -195,6 +197,9 @@ pub struct Attached {
     /// Whether a model is still to be asked.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub awaits_note: bool,
+    /// Its memory, once there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub memory: Option<MemoryId>,
 }
 
 /// What a model saw in a picture or heard in a sound.

@@ -3,14 +3,22 @@
 //! ```text
 //!   read ─► english │ korean      each sentence of a message: a statement, a wish to forget, a correction, or nothing
 //!   slot_of ─► the same           what a sentence of a memory is about, so that a newer one can replace it
+//!   confirm                       what the assistant said of the person, once they say yes
+//!   topics                        what "my address" means where somebody wants it forgotten
 //! ```
 //!
 //! Precision over recall: a sentence that might be a question, a quotation, a supposition, a joke or about somebody else says
 //! nothing here. The message itself stays searchable beside what is read from it.
 
+mod confirm;
 mod english;
 mod korean;
+mod topics;
 
+pub use self::{
+    confirm::{agrees, as_said_by_the_person},
+    topics::keys_of,
+};
 use crate::{
     model::{Entity, Kind, Relation, Timestamp},
     text::sentences,
@@ -73,6 +81,9 @@ pub struct Slot {
 }
 
 impl Slot {
+    /// The value of what has ended: "User no longer lives in Seoul".
+    pub const ENDED: &'static str = "no";
+
     /// A slot with its value, both normalised.
     pub fn new(key: &str, value: &str) -> Self {
         let normal = |text: &str| crate::text::normalize(text.trim());
@@ -94,8 +105,12 @@ pub fn read(message: &str, at: Timestamp, offset_minutes: i32) -> Vec<Found> {
     sentences(message).filter(short).flat_map(read).take(MAX_FOUND).collect()
 }
 
-/// What a sentence of a memory is about, ours or a model's.
+/// What a sentence of a memory is about, ours or a model's. None for one whose subject is not the person: where Mia lives is not
+/// where the person lives.
 pub fn slot_of(text: &str) -> Option<Slot> {
+    if !is_about_the_person(text) {
+        return None;
+    }
     if is_korean(text) { korean::slot_of(text) } else { english::slot_of(text) }
 }
 
@@ -106,6 +121,13 @@ pub fn corrected(text: &str, wrong: &str, right: &str) -> Option<String> {
     } else {
         english::corrected(text, wrong, right)
     }
+}
+
+fn is_about_the_person(text: &str) -> bool {
+    let text = text.trim_start();
+    let begins = |subject: &str| text.get(..subject.len()).is_some_and(|s| s.eq_ignore_ascii_case(subject));
+    ["user ", "user's ", "user’s ", "the user ", "the user's ", "the user’s "].iter().any(|s| begins(s))
+        || text.starts_with("사용자")
 }
 
 /// Whether rules for Korean read it: English names within Korean sentences are common, the other way round they are not.

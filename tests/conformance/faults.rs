@@ -58,10 +58,16 @@ pub(crate) mod engine {
         env.fault(Fault::FirstSchema, "main").await;
         for opened in 0..2 {
             let store = env.open("main").await.unwrap();
-            assert_eq!((store.seq().await.unwrap(), value(&*store, "a").await.unwrap()), (1 + opened, b"1".to_vec()));
+            assert_eq!(
+                (store.seq().await.unwrap(), value(&*store, "a").await.unwrap()),
+                (1 + opened, b"1".to_vec())
+            );
             for table in Table::ALL {
                 let rows = store.scan(*table, &Range::default()).await.unwrap().len() as u64;
-                assert_eq!(rows, u64::from(*table == Table::Memories) + if *table == Table::Blobs { opened } else { 0 });
+                assert_eq!(
+                    rows,
+                    u64::from(*table == Table::Memories) + if *table == Table::Blobs { opened } else { 0 }
+                );
             }
             write(&*store, vec![put_in(Table::Blobs, &format!("b{opened}"), "2")]).await.unwrap();
             store.close().await.unwrap();

@@ -38,7 +38,10 @@ fn files_stand_before_the_text_as_base64_under_the_names_the_service_knows() {
     );
     // The service refuses an empty text.
     let alone = sent(&show("", vec![media(MediaType::Wav, b"RIFF")]));
-    assert_eq!(alone["contents"][0]["parts"], json!([{ "inlineData": { "mimeType": "audio/wav", "data": "UklGRg==" } }]));
+    assert_eq!(
+        alone["contents"][0]["parts"],
+        json!([{ "inlineData": { "mimeType": "audio/wav", "data": "UklGRg==" } }])
+    );
 }
 
 #[test]
@@ -72,14 +75,19 @@ fn a_model_says_what_it_takes() {
 #[test]
 fn a_refused_file_is_an_error_that_shows_nothing_of_it() {
     let data = STANDARD.encode(b"\x89PNG\r\n\x1a\n a private picture");
-    let message = format!("Invalid value at 'contents[0].parts[0].inline_data.data' (TYPE_BYTES), \"{data}\"");
+    let message =
+        format!("Invalid value at 'contents[0].parts[0].inline_data.data' (TYPE_BYTES), \"{data}\"");
     let violations = json!([{ "field": "contents[0].parts[0].inline_data.data", "description": message }]);
-    let details = json!([{ "@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": violations }]);
+    let details =
+        json!([{ "@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": violations }]);
     let body = json!({ "error": { "code": 400, "message": message, "status": "INVALID_ARGUMENT", "details": details } });
     let world = world([Answer::json(400, body.to_string())]).without_retries();
     let prompt = show("x", vec![media(MediaType::Png, b"\x89PNG\r\n\x1a\n a private picture")]);
     let error = block_on(world.llm("gemini-3.5-flash-lite").complete(&prompt)).unwrap_err();
     assert_eq!(error.code(), ErrorCode::ModelRejected);
-    assert!(error.message().contains("inline_data") && !format!("{error:?}").contains(&data[..12]), "{error:?}");
+    assert!(
+        error.message().contains("inline_data") && !format!("{error:?}").contains(&data[..12]),
+        "{error:?}"
+    );
     assert!(!format!("{prompt:?}").contains("private"));
 }

@@ -12,7 +12,10 @@ use forgetmenot::{
     ErrorCode,
     engine::{
         Abort, Blob, Engine,
-        request::{AddOptions, BlobOptions, ChatOptions, DeleteAllOptions, GetAllOptions, MessageInput, SearchOptions},
+        request::{
+            AddOptions, BlobOptions, ChatOptions, DeleteAllOptions, GetAllOptions, MessageInput,
+            SearchOptions,
+        },
         response::{AddResult, MemoryItem},
     },
     model::{Kind, MediaType, Op},
@@ -108,7 +111,10 @@ fn a_picture_is_described_remembered_and_found_and_facts_rest_on_what_it_shows()
     assert_eq!(prompts[0].turns[0].media[0].data.as_slice(), file);
     assert!(prompts[0].turns[0].text.contains("Rex"));
     let said = &prompts[1].turns[0];
-    assert!(said.media.is_empty() && said.text.contains(r"Look at him\n[image: Rex; A brown dachshund on a red sofa.]"));
+    assert!(
+        said.media.is_empty()
+            && said.text.contains(r"Look at him\n[image: Rex; A brown dachshund on a red sofa.]")
+    );
 
     let memory = shown(&engine, "ana");
     assert_eq!(memory.memory, "Rex\nA brown dachshund on a red sofa.");
@@ -206,7 +212,10 @@ fn a_failed_description_keeps_the_turn_and_a_paid_one_is_not_paid_again() {
     let waiting = send(&engine, "ana", &[text("Look"), image(&png(3_000, 3), None)]).pending.unwrap();
     assert_eq!(waiting.problem.code, "model_unavailable");
     let pending = block_on(engine.pending()).unwrap();
-    assert_eq!((pending[0].messages[0].content.as_str(), pending[0].messages[0].media[0].bytes), ("Look", 3_000));
+    assert_eq!(
+        (pending[0].messages[0].content.as_str(), pending[0].messages[0].media[0].bytes),
+        ("Look", 3_000)
+    );
     assert!(!blob_rows(&world).is_empty(), "the file waits with its turn");
 
     world.llm.sees("A lighthouse.");
@@ -287,10 +296,15 @@ fn the_same_file_is_kept_once_a_scope_and_no_other_scope_reads_it() {
     assert_eq!((blob_rows(&world).len(), items(&engine, "ana").len()), (rows, 2));
     let id = items(&engine, "ana")[0].media.clone().unwrap().id;
     assert_eq!(blob(&engine, id.as_str(), "bo"), None);
-    let run = BlobOptions { user_id: Some("ana".into()), run_id: Some("r1".into()), ..BlobOptions::default() };
+    let run =
+        BlobOptions { user_id: Some("ana".into()), run_id: Some("r1".into()), ..BlobOptions::default() };
     assert_eq!(block_on(engine.blob(id.as_str(), run)).unwrap(), None, "a narrower scope does not see it");
     for (id, options, code) in [
-        ("../../etc", BlobOptions { user_id: Some("ana".into()), ..BlobOptions::default() }, ErrorCode::InvalidInput),
+        (
+            "../../etc",
+            BlobOptions { user_id: Some("ana".into()), ..BlobOptions::default() },
+            ErrorCode::InvalidInput,
+        ),
         (id.as_str(), BlobOptions::default(), ErrorCode::ScopeRequired),
     ] {
         assert_eq!(block_on(engine.blob(id, options)).unwrap_err().code(), code);
@@ -299,7 +313,11 @@ fn the_same_file_is_kept_once_a_scope_and_no_other_scope_reads_it() {
     assert_eq!(blob_rows(&world).len(), 2 * rows);
     delete_all(&engine, "ana", true);
     assert_eq!(blob(&engine, id.as_str(), "ana"), None);
-    assert_eq!(blob(&engine, id.as_str(), "bo").unwrap().data.as_slice(), file, "what is erased for one stays for the other");
+    assert_eq!(
+        blob(&engine, id.as_str(), "bo").unwrap().data.as_slice(),
+        file,
+        "what is erased for one stays for the other"
+    );
 }
 
 #[test]
@@ -381,7 +399,11 @@ fn a_fact_neither_replaces_a_picture_nor_repeats_it_but_a_wish_to_forget_ends_it
     world.llm.sees("A brown dog on a sofa.");
     send(&engine, "ana", &[image(&png(60, 1), None)]);
     world.llm.facts(&["A brown dog on a sofa."]);
-    assert_eq!(add(&engine, "ana", "my dog").results[0].event, Op::Add, "the same words are not the same thing");
+    assert_eq!(
+        add(&engine, "ana", "my dog").results[0].event,
+        Op::Add,
+        "the same words are not the same thing"
+    );
     world.llm.facts(&["User has a brown dog"]);
     world.llm.decisions(&[(1, "ADD", None, None)]);
     assert_eq!(add(&engine, "ana", "my dog").results[0].event, Op::Add);

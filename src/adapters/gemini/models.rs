@@ -162,8 +162,15 @@ mod tests {
 
     #[test]
     fn models_are_shown_only_what_they_take() {
-        let takes = |model| [MediaType::Png, MediaType::Wav, MediaType::Gif].map(|media| supports(model, media));
-        for model in [DEFAULT_MODEL, DEFAULT_CHAT_MODEL, "gemini-pro-latest", "models/gemini-9-neon", "tunedModels/mine"] {
+        let takes =
+            |model| [MediaType::Png, MediaType::Wav, MediaType::Gif].map(|media| supports(model, media));
+        for model in [
+            DEFAULT_MODEL,
+            DEFAULT_CHAT_MODEL,
+            "gemini-pro-latest",
+            "models/gemini-9-neon",
+            "tunedModels/mine",
+        ] {
             assert_eq!(takes(model), [true, true, false], "{model}");
         }
         assert_eq!(takes("gemma-4-31b-it"), [true, false, false]);

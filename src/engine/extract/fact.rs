@@ -57,6 +57,11 @@ impl Fact {
         }
     }
 
+    /// A wish that what a topic names be forgotten.
+    pub(in crate::engine) fn wish_to_forget(topic: &str) -> Self {
+        Self::plain(format!("{FORGET} {topic}"))
+    }
+
     /// A message kept word for word.
     pub(in crate::engine) fn verbatim(message: &Message) -> Self {
         Self {
@@ -71,6 +76,6 @@ impl Fact {
 
     /// Whether it asks to forget instead of saying something.
     pub(in crate::engine) fn is_forget(&self) -> bool {
-        self.text.starts_with(FORGET)
+        self.media.is_none() && self.text.starts_with(FORGET)
     }
 }

@@ -89,7 +89,10 @@ fn fact(raw: Raw, messages: &[Message], scope: &Scope, offset_minutes: i32) -> O
     let said_at = evidence.iter().map(|m| m.at).max();
     Some(Fact {
         text,
-        kind: serde_json::from_value(raw.kind).ok().filter(|k| !matches!(k, Kind::Verbatim | Kind::Media)).unwrap_or_default(),
+        kind: serde_json::from_value(raw.kind)
+            .ok()
+            .filter(|k| !matches!(k, Kind::Verbatim | Kind::Media))
+            .unwrap_or_default(),
         categories: strings(&raw.categories).take(5).collect(),
         importance: share(&raw.importance),
         entities: objects(&raw.entities).filter_map(|raw| entity(&raw)).take(MAX_EDGES).collect(),

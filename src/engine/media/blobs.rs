@@ -108,7 +108,8 @@ impl Engine {
         let mut writes = Vec::new();
         for Row { key, value } in self.ports.store.scan(Table::Blobs, &heads).await? {
             let Ok(head) = codec::read::<BlobRow>(Table::Blobs, &key, &value) else { continue };
-            let id = key.as_str().strip_prefix(BLOB_PREFIX).and_then(|rest| rest.get(..64)).map(MediaId::parse);
+            let id =
+                key.as_str().strip_prefix(BLOB_PREFIX).and_then(|rest| rest.get(..64)).map(MediaId::parse);
             if let (Some(Ok(id)), true) = (id, scope.covers(&head.scope)) {
                 writes.extend(delete(&head.scope, &id)?);
             }
@@ -125,7 +126,8 @@ impl Engine {
             return Ok(Vec::new());
         }
         let mut kept: Vec<(Scope, MediaId)> = Vec::new();
-        for job in self.state.borrow().jobs.values().filter(|job| !jobs.iter().any(|gone| gone.id == job.id)) {
+        for job in self.state.borrow().jobs.values().filter(|job| !jobs.iter().any(|gone| gone.id == job.id))
+        {
             kept.extend(of_job(job).map(|id| (job.scope.clone(), id.clone())));
         }
         // A finished turn stands beside a memory that points to the same.

@@ -21,10 +21,14 @@ use super::{
     request::MAX_TEXT_BYTES,
     response::AddedItem,
     rows::{Job, UNDESCRIBED_PREFIX, undescribed_key},
+    state::State,
 };
 use crate::{
     ErrorCode, Result,
-    model::{Attached, Kind, MediaId, MediaNote, Memory, MemoryId, Message, Metadata, Op, Plan, Role, Scope, Version},
+    model::{
+        Attached, Change, Kind, MediaId, MediaNote, Memory, MemoryId, Message, MessageId, Metadata, Op, Plan,
+        Role, Scope, Version,
+    },
     ports::{Key, Llm, Range, Row, Table, Usage, Write},
 };
 
@@ -33,16 +37,18 @@ impl Engine {
     /// with the turn, so that it is not paid for twice. A file that the model refuses keeps its caption. Errors: the model's.
     pub(super) async fn told<'a>(&self, job: &'a Job) -> Result<(Cow<'a, Job>, Option<Usage>)> {
         let asked = self.ports.llm.as_deref().filter(|_| job.infer);
-        let (Some(llm), true) = (asked, of_job(job).next().is_some()) else { return Ok((Cow::Borrowed(job), None)) };
+        let (Some(llm), true) = (asked, of_job(job).next().is_some()) else {
+            return Ok((Cow::Borrowed(job), None));
+        };
         let mut job = job.clone();
         let mut usage = Usage::default();
         let described = self.describe_job(llm, &mut job, &mut usage).await;
         if usage != Usage::default() {
             self.commit(|state| {
-                let put_job = state.jobs.get(&job.id).map(|waiting| Job {
-                    messages: job.messages.clone(),
-                    ..waiting.clone()
-                });
+                let put_job = state
+                    .jobs
+                    .get(&job.id)
+                    .map(|waiting| Job { messages: job.messages.clone(), ..waiting.clone() });
                 Ok((Draft { put_job, ..Draft::default() }, ()))
             })
             .await?;
@@ -80,18 +86,36 @@ impl Engine {
 
     /// The memories of what was sent in a turn, ready to be committed. One that cannot be embedded now is embedded later.
     pub(super) async fn shown(&self, job: &Job) -> Result<Vec<Settled>> {
-        let facts: Vec<Fact> = job
-            .messages
-            .iter()
-            .flat_map(|message| message.media.iter().map(move |attached| fact(message, attached)))
-            .collect();
-        let texts: Vec<String> = facts.iter().map(|fact| fact.text.clone()).collect();
+        let mut decided: Vec<(Fact, Decision)> = Vec::new();
+        for message in &job.messages {
+            for attached in &message.media {
+                decided.extend(match &attached.memory {
+                    Some(id) => self.seen_again(id, attached),
+                    None => {
+                        let fact = fact(message, attached);
+                        let decision = Decision { op: Op::Add, ..Decision::fallback(&fact) };
+                        Some((fact, decision))
+                    }
+                });
+            }
+        }
+        let texts: Vec<String> = decided.iter().map(|(fact, _)| fact.text.clone()).collect();
         let embeddings = self.embed_leniently(&texts).await?;
-        let settled = facts.into_iter().zip(embeddings).map(|(fact, embedding)| {
-            let decision = Decision { op: Op::Add, ..Decision::fallback(&fact) };
-            Settled { fact, decision, embedding }
+        let settled = decided.into_iter().zip(embeddings).map(|((fact, decision), embedding)| Settled {
+            fact,
+            decision,
+            embedding,
         });
         Ok(settled.collect())
+    }
+
+    /// A turn that a model reads later: what it saw is an update of the memory there is. One that was deleted does not come back.
+    fn seen_again(&self, id: &MemoryId, attached: &Attached) -> Option<(Fact, Decision)> {
+        let note = attached.note.as_ref()?;
+        let state = self.state.borrow();
+        let memory = state.memory(id)?;
+        let seen = memory.current().filter(|version| version.evidence.model.is_none())?;
+        update(Offered::of(memory)?, seen, note)
     }
 
     async fn embed_leniently(&self, texts: &[String]) -> Result<Vec<Option<Vec<f32>>>> {
@@ -156,16 +180,9 @@ impl Engine {
         seen: &Version,
         note: &MediaNote,
     ) -> Result<Vec<AddedItem>> {
-        let fact = renewed(seen, note);
-        let embedding = self.embed_leniently(std::slice::from_ref(&fact.text)).await?.pop().flatten();
         let target = Offered { id: id.clone(), version: seen.number, text: seen.text.clone() };
-        let decision = Decision {
-            op: Op::Update,
-            target: Some(target),
-            text: Some(fact.text.clone()),
-            reason: Some("described by a model".to_owned()),
-            ..Decision::fallback(&fact)
-        };
+        let Some((fact, decision)) = update(target, seen, note) else { return Ok(Vec::new()) };
+        let embedding = self.embed_leniently(std::slice::from_ref(&fact.text)).await?.pop().flatten();
         let settled = [Settled { fact, decision, embedding }];
         self.commit(|state| {
             let setting = Setting {
@@ -194,22 +211,40 @@ impl Engine {
     }
 }
 
-/// Marks the memories of a plan that a model is still to describe.
+/// Marks the memories of a plan that a model is still to describe, and unmarks those it has.
 pub(super) fn marks(job: &Job, plan: &Plan) -> Result<Vec<Write>> {
-    let sent = job.messages.iter().flat_map(|message| &message.media);
-    let waiting: BTreeSet<&MediaId> = sent.filter(|a| a.awaits_note).map(|a| &a.media.id).collect();
+    let sent = || job.messages.iter().flat_map(|message| &message.media);
+    let waiting: BTreeSet<&MediaId> = sent().filter(|a| a.awaits_note).map(|a| &a.media.id).collect();
     let memories = plan.changes.iter().filter_map(|change| change.memory.as_ref());
     let waits = |memory: &&Memory| of_memory(memory).any(|id| waiting.contains(id));
-    memories.filter(waits).map(|m| codec::put(Table::Meta, undescribed_key(&m.id)?, &())).collect()
+    let marks = memories.filter(waits).map(|m| codec::put(Table::Meta, undescribed_key(&m.id)?, &()));
+    let seen = sent().filter(|a| !a.awaits_note).filter_map(|a| a.memory.as_ref());
+    let unmarks = seen.map(|id| Ok(Write::Delete(Table::Meta, undescribed_key(id)?)));
+    marks.chain(unmarks).collect()
 }
 
-/// The messages as they are journalled once their turn is finished: what a model saw stands in their words by then.
-pub(super) fn journalled(job: &Job) -> Vec<Message> {
+/// The messages as they are journalled once their turn is finished: what a model saw stands in their words by then, and each
+/// picture knows its memory, so that a model that reads them again makes no second one.
+pub(super) fn journalled(state: &State, job: &Job, plan: &Plan) -> Vec<Message> {
     let mut messages = job.messages.clone();
-    for attached in messages.iter_mut().flat_map(|message| &mut message.media) {
-        (attached.note, attached.awaits_note) = (None, false);
+    for message in &mut messages {
+        for attached in &mut message.media {
+            attached.note = None;
+            if attached.memory.is_none() {
+                let made =
+                    plan.changes.iter().find(|change| shows(state, change, &message.id, &attached.media.id));
+                attached.memory = made.map(|change| change.event.memory_id.clone());
+            }
+        }
     }
     messages
+}
+
+/// Whether a decision about a message's picture is this one.
+fn shows(state: &State, change: &Change, message: &MessageId, media: &MediaId) -> bool {
+    let memory = change.memory.as_ref().or_else(|| state.memory(&change.event.memory_id));
+    let current = memory.and_then(Memory::current).and_then(|version| version.media.as_ref());
+    current.is_some_and(|it| it.id == *media) && change.event.evidence.message_ids.contains(message)
 }
 
 /// A message's text with what was sent: a picture in brackets, as data; what is said in a sound as what the speaker said.
@@ -231,10 +266,8 @@ fn in_words(message: &Message) -> String {
 
 /// What is remembered of a picture or sound itself.
 fn fact(message: &Message, attached: &Attached) -> Fact {
-    let shown = Shown {
-        media: attached.media.clone(),
-        model: attached.note.as_ref().map(|note| note.model.clone()),
-    };
+    let shown =
+        Shown { media: attached.media.clone(), model: attached.note.as_ref().map(|note| note.model.clone()) };
     Fact {
         text: text(attached.caption.as_deref().unwrap_or_default(), attached.note.as_ref()),
         kind: Kind::Media,
@@ -243,7 +276,20 @@ fn fact(message: &Message, attached: &Attached) -> Fact {
     }
 }
 
-/// The same memory with a note.
+/// The same memory with a note, as an update of it.
+fn update(target: Offered, seen: &Version, note: &MediaNote) -> Option<(Fact, Decision)> {
+    seen.media.as_ref()?;
+    let fact = renewed(seen, note);
+    let decision = Decision {
+        op: Op::Update,
+        target: Some(target),
+        text: Some(fact.text.clone()),
+        reason: Some("described by a model".to_owned()),
+        ..Decision::fallback(&fact)
+    };
+    Some((fact, decision))
+}
+
 fn renewed(seen: &Version, note: &MediaNote) -> Fact {
     let evidence = &seen.evidence;
     Fact {

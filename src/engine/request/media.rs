@@ -107,7 +107,10 @@ impl Content {
         let mut texts = Vec::new();
         let mut rest = Vec::new();
         for part in parts {
-            let is_plain = part.r#type == "text" && part.mime_type.is_none() && part.data.is_none() && part.caption.is_none();
+            let is_plain = part.r#type == "text"
+                && part.mime_type.is_none()
+                && part.data.is_none()
+                && part.caption.is_none();
             match part.text {
                 Some(text) if is_plain => texts.push(text),
                 text => rest.push(PartInput { text, ..part }),
@@ -140,7 +143,9 @@ pub(super) fn checked_media(part: PartInput) -> Result<MediaSaid> {
     if text.is_some() {
         return wrong("an image or audio part holds no `text`: give a `caption`, or a text part beside it");
     }
-    let Some(data) = data else { return wrong("an image or audio part needs `data`: bytes, base64 or a data URL") };
+    let Some(data) = data else {
+        return wrong("an image or audio part needs `data`: bytes, base64 or a data URL");
+    };
     let (named, base64) = data_url(&data)?;
     let given = mime_type.as_deref().or(named).unwrap_or_default();
     let Some(mime_type) = MediaType::parse(given) else {

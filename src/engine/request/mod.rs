@@ -40,9 +40,7 @@ use serde_json::Value;
 use self::check::{checked_count, scope_and_filter};
 pub use self::{
     check::checked_metadata,
-    media::{
-        MAX_CALL_MEDIA_BYTES, MAX_CAPTION_BYTES, MAX_MEDIA, MAX_MEDIA_BYTES, MediaSaid, PartInput,
-    },
+    media::{MAX_CALL_MEDIA_BYTES, MAX_CAPTION_BYTES, MAX_MEDIA, MAX_MEDIA_BYTES, MediaSaid, PartInput},
     messages::{MessageInput, Said, checked_messages},
     search::{Moment, Search, SearchOptions, SignalWeights, SignalsInput},
 };

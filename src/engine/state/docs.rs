@@ -75,6 +75,22 @@ impl Docs {
         row.memory.get_or_init(|| self.unpack(slot, row).map(Box::new)).as_deref()
     }
 
+    /// Shows a memory without keeping it unpacked.
+    pub(super) fn look(&self, slot: u32, see: impl FnOnce(&Memory)) {
+        let Some(row) = self.row(slot) else { return };
+        let unpacked;
+        let memory = match row.memory.get() {
+            Some(memory) => memory.as_deref(),
+            None => {
+                unpacked = self.unpack(slot, row);
+                unpacked.as_ref()
+            }
+        };
+        if let Some(memory) = memory {
+            see(memory);
+        }
+    }
+
     /// Slots with a memory, in order.
     pub(super) fn slots(&self) -> impl Iterator<Item = u32> {
         (0..self.ceiling).filter(|slot| self.row(*slot).is_some())

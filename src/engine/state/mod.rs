@@ -1,6 +1,7 @@
 //! The projection: what the engine answers from, held in memory. It is touched only after the store said yes, and
 //! can be rebuilt from the store at any time.
 
+mod about;
 mod block;
 mod docs;
 mod parts;
@@ -17,6 +18,7 @@ pub(crate) use same_text::comparable;
 pub(crate) use turns::Asked;
 
 use self::{
+    about::About,
     docs::{Docs, Entry},
     same_text::{SameText, text_hash},
     scopes::Scopes,
@@ -39,6 +41,7 @@ pub(crate) struct State {
     slots: HashMap<u128, u32>,
     scopes: Scopes,
     same_text: SameText,
+    about: About,
     /// When what is over one day is over, in milliseconds, in order.
     expiring: BTreeSet<(i64, u32)>,
     turns: Turns,
@@ -64,6 +67,7 @@ impl State {
             slots: HashMap::new(),
             scopes: Scopes::default(),
             same_text: SameText::default(),
+            about: About::default(),
             expiring: BTreeSet::new(),
             turns: Turns::default(),
             words: WordIndex::new(),
@@ -84,11 +88,6 @@ impl State {
 
     pub(crate) fn memory(&self, id: &MemoryId) -> Option<&Memory> {
         self.at(self.slot(id)?)
-    }
-
-    /// Whether a memory is of a picture or a sound.
-    pub(crate) fn is_media(&self, id: &MemoryId) -> bool {
-        self.memory(id).and_then(Memory::current).is_some_and(|version| version.media.is_some())
     }
 
     pub(crate) fn at(&self, slot: u32) -> Option<&Memory> {
@@ -129,6 +128,26 @@ impl State {
     /// Who of those that speak in `scope` a query asks about.
     pub(crate) fn asked(&self, scope: &Scope, query: &str) -> Asked {
         self.turns.asked(query, self.scopes.numbers(scope))
+    }
+
+    /// Takes turns kept word for word out of a set.
+    pub(crate) fn leave_out_turns(&self, allowed: &mut SlotSet) {
+        let turns: Vec<u32> = allowed.iter().filter(|slot| self.turns.contains(*slot)).collect();
+        for slot in turns {
+            allowed.remove(slot);
+        }
+    }
+
+    /// The turns of what `scope` covers that were said at one of these times, in milliseconds.
+    pub(crate) fn turns_said(&self, times: &[i64], scope: &Scope) -> impl Iterator<Item = &Memory> {
+        let allowed = self.scopes.allowed(scope);
+        let slots: Vec<u32> = allowed.iter().filter(|slot| self.turns.was_said(*slot, times)).collect();
+        slots.into_iter().filter_map(|slot| self.at(slot))
+    }
+
+    /// Whether anybody of another name than these is known to speak in what `scope` covers.
+    pub(crate) fn has_other_speakers(&self, scope: &Scope, names: &[&str]) -> bool {
+        self.scopes.numbers(scope).any(|number| self.turns.has_others(number, names))
     }
 
     /// The last turns that a speaker said, of those allowed.
@@ -212,6 +231,7 @@ impl State {
         self.words.insert(slot, &current.text);
         let scope = self.scopes.enter(&memory.scope, slot);
         self.same_text.insert(scope, text, slot);
+        self.about.put(scope, slot, &memory);
         self.slots.insert(id, slot);
         if let Some(said) = Turns::said(&memory) {
             self.turns.insert(slot, scope, id, said);
@@ -269,6 +289,7 @@ impl State {
     /// Takes a slot out of the lists that are keyed by what the memory was.
     fn unlist(&mut self, slot: u32, was: Entry) {
         self.same_text.remove(was.scope, was.text, slot);
+        self.about.remove(slot);
         if let Some(end) = was.expires {
             self.expiring.remove(&(end, slot));
         }

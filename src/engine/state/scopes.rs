@@ -76,6 +76,15 @@ impl Scopes {
         allowed
     }
 
+    /// The slots of one scope, in order.
+    pub(super) fn slots(&self, number: u32) -> Vec<u32> {
+        match self.entries.get(number as usize) {
+            Some(Some(Entry { slots: Slots::Few(slots), .. })) => slots.clone(),
+            Some(Some(Entry { slots: Slots::Many(slots), .. })) => slots.iter().collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// The numbers of every scope that `scope` covers.
     pub(super) fn numbers(&self, scope: &Scope) -> impl Iterator<Item = u32> {
         let covers =

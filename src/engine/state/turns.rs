@@ -77,6 +77,21 @@ impl Turns {
         Some((turn.at, self.names.get(slot as usize).and_then(|name| name.as_deref())))
     }
 
+    pub(super) fn contains(&self, slot: u32) -> bool {
+        self.threads.turn(slot).is_some()
+    }
+
+    /// Whether a slot is a turn that was said at one of these times.
+    pub(super) fn was_said(&self, slot: u32, times: &[i64]) -> bool {
+        self.threads.turn(slot).is_some_and(|turn| times.contains(&turn.at))
+    }
+
+    /// Whether somebody of another name than these speaks in a scope.
+    pub(super) fn has_others(&self, scope: u32, names: &[&str]) -> bool {
+        let speakers = self.speakers.get(&scope);
+        speakers.is_some_and(|speakers| speakers.keys().any(|name| !names.contains(&&**name)))
+    }
+
     /// Whom of those who speak in the scopes a query names.
     pub(super) fn asked(&self, query: &str, scopes: impl Iterator<Item = u32>) -> Asked {
         let mut speakers: Vec<&Rc<str>> =

@@ -1,0 +1,72 @@
+//! What a wish to forget means by "my address": the slots of facts that do not say the word.
+
+use crate::text::normalize;
+
+/// Words for what holds one value, with the slot's key.
+const TOPICS: &[(&str, &str)] = &[
+    ("address", "home"),
+    ("home", "home"),
+    ("hometown", "origin"),
+    ("city", "home"),
+    ("where i live", "home"),
+    ("where i come from", "origin"),
+    ("name", "name"),
+    ("age", "age"),
+    ("how old i am", "age"),
+    ("birthday", "birthday"),
+    ("birth date", "birthday"),
+    ("job", "occupation"),
+    ("job", "employer"),
+    ("profession", "occupation"),
+    ("occupation", "occupation"),
+    ("employer", "employer"),
+    ("company", "employer"),
+    ("where i work", "employer"),
+    ("school", "school"),
+    ("diet", "diet"),
+    ("weight", "weight"),
+    ("height", "height"),
+    ("budget", "budget"),
+    ("partner", "partner"),
+    ("주소", "home"),
+    ("사는 곳", "home"),
+    ("집", "home"),
+    ("고향", "origin"),
+    ("이름", "name"),
+    ("나이", "age"),
+    ("생일", "birthday"),
+    ("직업", "occupation"),
+    ("직장", "employer"),
+    ("회사", "employer"),
+    ("학교", "school"),
+    ("식단", "diet"),
+    ("몸무게", "weight"),
+    ("체중", "weight"),
+    ("키", "height"),
+    ("예산", "budget"),
+];
+
+/// The keys of the slots that a topic names and says no more of: "my address", "제 주소". None for a topic of other words.
+pub fn keys_of(topic: &str) -> Vec<&'static str> {
+    let normal = normalize(topic);
+    let mut rest = normal.trim().trim_end_matches(['.', '!', '~', ' ']);
+    for mine in ["my ", "the ", "제 ", "내 ", "저의 ", "나의 ", "우리 "] {
+        rest = rest.strip_prefix(mine).unwrap_or(rest);
+    }
+    // "my address", but not "my sister's address".
+    TOPICS.iter().filter(|(word, _)| *word == rest).map(|(_, key)| *key).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::keys_of;
+
+    #[test]
+    fn a_topic_names_its_slots_and_nothing_else_does() {
+        assert_eq!(keys_of("my address"), ["home"]);
+        assert_eq!(keys_of("Where I live."), ["home"]);
+        assert_eq!(keys_of("my job"), ["occupation", "employer"]);
+        assert_eq!(keys_of("제 주소"), ["home"]);
+        assert!(keys_of("my sister's address").is_empty() && keys_of("").is_empty());
+    }
+}
