@@ -206,6 +206,24 @@ fn a_type_the_model_does_not_take_is_never_shown_to_it() {
 }
 
 #[test]
+fn a_model_that_takes_it_describes_what_an_earlier_one_could_not_see() {
+    let world = World::new();
+    let engine = world.open();
+    send(&engine, "ana", &[image(&png(60, 1), Some("Rex"))]);
+    assert_eq!(shown(&engine, "ana").memory, "Rex");
+    world.llm.senses.set(true);
+    world.llm.sees("A dachshund.");
+    assert_eq!(flush(&engine).results[0].event, Op::Update);
+    assert!(flush(&engine).results.is_empty());
+    let memory = shown(&engine, "ana");
+    assert_eq!((memory.memory.as_str(), memory.version), ("Rex\nA dachshund.", 2));
+    // Taken back, it is not described again; deleted, it does not come back.
+    let event = block_on(engine.history(&memory.id)).unwrap().remove(1);
+    block_on(engine.undo(&event.id)).unwrap();
+    assert!(flush(&engine).results.is_empty() && shown(&engine, "ana").memory == "Rex");
+}
+
+#[test]
 fn a_failed_description_keeps_the_turn_and_a_paid_one_is_not_paid_again() {
     let world = seeing();
     let engine = world.open();
