@@ -228,9 +228,10 @@ impl Engine {
 
     /// Deletes of what was sent in a scope's waiting turns and belongs to nothing else.
     async fn waiting_blobs(&self, scope: &Scope) -> Result<Vec<Write>> {
-        let state = self.state.borrow();
-        let waiting: Vec<Job> = state.jobs.values().filter(|job| scope.covers(&job.scope)).cloned().collect();
-        drop(state);
+        let waiting: Vec<Job> = {
+            let state = self.state.borrow();
+            state.jobs.values().filter(|job| scope.covers(&job.scope)).cloned().collect()
+        };
         self.blobs_of_jobs(&waiting).await
     }
 
