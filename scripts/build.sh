@@ -40,7 +40,7 @@ if [ "$profile" = release ]; then
 fi
 node scripts/inline-wasm.mjs "$out/forgetmenot_bg.wasm" "$out/inline.js"
 node scripts/model.mjs models/static-multilingual.fmn pkg/models
-cp src/bindings/vectors.d.ts src/bindings/types.d.ts "$out/"
+cp src/bindings/*.d.ts "$out/"
 echo "$profile $stamp" >pkg/.built-from
 say "$out ($profile) … $((SECONDS - begun)) s"
 node scripts/sizes.mjs

@@ -86,7 +86,7 @@ fn a_refused_file_is_an_error_that_shows_nothing_of_it() {
     let error = block_on(world.llm("gemini-3.5-flash-lite").complete(&prompt)).unwrap_err();
     assert_eq!(error.code(), ErrorCode::ModelRejected);
     assert!(
-        error.message().contains("inline_data") && !format!("{error:?}").contains(&data[..12]),
+        error.message().contains("inline_data") && !format!("{error:?}").contains(data.get(..12).unwrap()),
         "{error:?}"
     );
     assert!(!format!("{prompt:?}").contains("private"));
