@@ -133,6 +133,7 @@ impl Draft<'_> {
         self.items.push(AddedItem {
             id: memory.id.to_string(),
             memory: current.text.clone(),
+            kind: current.kind,
             event: Op::Noop,
             event_id,
             previous_memory: None,
@@ -156,6 +157,7 @@ impl Draft<'_> {
         self.items.push(AddedItem {
             id: memory.id.to_string(),
             memory: text,
+            kind: memory.latest().map(|version| version.kind).unwrap_or_default(),
             event: op,
             event_id,
             previous_memory,
