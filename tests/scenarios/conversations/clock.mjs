@@ -1,5 +1,6 @@
-// The clock of a conversation in place of the machine's, so that a run in any year gives the same result.
+// The clock of a conversation in place of the machine's, so that a run in any year and time zone gives the same result.
 
+process.env.TZ = "UTC";
 const real = Date.now;
 
 /** `Date.now` counts from `at` (milliseconds) on; `restore` gives the machine's clock back. */
