@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     Error, ErrorCode, Result,
-    model::{Message, Op},
+    model::{Message, Op, Scope},
     ports::{Finish, Llm, Prompt, Table, Turn, TurnRole, Usage},
 };
 
@@ -62,11 +62,7 @@ impl Engine {
         let row = store.get(Table::Meta, std::slice::from_ref(&key)).await?.pop().flatten();
         // A damaged summary or message is background lost, nothing more.
         let summary = row.and_then(|row| codec::read::<SummaryRow>(Table::Meta, &key, &row).ok());
-        let range = turns_of(&job.scope)?.reversed().limited(EARLIER_MESSAGES);
-        let rows = store.scan(Table::Turns, &range).await?;
-        let turns =
-            rows.iter().rev().filter_map(|r| codec::read::<TurnRow>(Table::Turns, &r.key, &r.value).ok());
-        let earlier = turns.map(|row| row.message).collect();
+        let earlier = self.earlier(&job.scope, EARLIER_MESSAGES).await?;
         let said: Vec<&str> = heard.iter().map(|m| m.content.as_str()).collect();
         let mut known = {
             let now = self.ports.clock.now();
@@ -76,6 +72,15 @@ impl Engine {
         known.truncate(KNOWN_MEMORIES);
         let known = known.into_iter().map(|k| k.text).collect();
         Ok(Background { summary: summary.map(|s| s.text), earlier, known })
+    }
+
+    /// The last messages of a scope that are kept, oldest first.
+    pub(super) async fn earlier(&self, scope: &Scope, limit: usize) -> Result<Vec<Message>> {
+        let range = turns_of(scope)?.reversed().limited(limit);
+        let rows = self.ports.store.scan(Table::Turns, &range).await?;
+        let turns =
+            rows.iter().rev().filter_map(|r| codec::read::<TurnRow>(Table::Turns, &r.key, &r.value).ok());
+        Ok(turns.map(|row| row.message).collect())
     }
 
     /// Compares facts with what is known; only those with neighbours cost a call.

@@ -14,6 +14,7 @@ mod expiry;
 mod grounding;
 mod journal;
 mod media;
+mod on_device;
 mod past;
 mod recall;
 mod reports;

@@ -90,6 +90,12 @@ impl Fact {
         let text = self.text.trim_start().to_lowercase();
         self.media.is_none() && FORGETS.iter().any(|begin| text.starts_with(begin))
     }
+
+    /// What it asks to forget, where it names that after a colon.
+    pub(in crate::engine) fn forgotten_topic(&self) -> Option<&str> {
+        let (_, topic) = self.text.split_once(':').filter(|_| self.is_forget())?;
+        Some(topic.trim()).filter(|topic| !topic.is_empty())
+    }
 }
 
 #[cfg(test)]
@@ -107,6 +113,9 @@ mod tests {
         ] {
             assert!(Fact::plain(text).is_forget(), "{text}");
         }
+        assert_eq!(Fact::wish_to_forget("the cat").forgotten_topic(), Some("the cat"));
+        assert_eq!(Fact::plain("사용자가 잊어 달라고 함: 나이").forgotten_topic(), Some("나이"));
+        assert_eq!(Fact::plain("User has a note: milk").forgotten_topic(), None);
         for text in ["User forgets names", "User asked for tea", "사용자는 이름을 잘 잊는다"] {
             assert!(!Fact::plain(text).is_forget(), "{text}");
         }
