@@ -24,6 +24,7 @@ mod maintain;
 mod media;
 mod open;
 mod past;
+mod profile;
 mod prompts;
 mod recall;
 mod reconcile;
@@ -49,6 +50,7 @@ pub use chat::ChatStep;
 use futures_util::lock::Mutex;
 pub use guidance::Guidance;
 pub use media::Blob;
+pub use profile::{ProfileResult, SlotValue, Told};
 
 use self::{freshness::Freshness, ids::Ids, state::State};
 use crate::{

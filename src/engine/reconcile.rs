@@ -181,6 +181,7 @@ impl Draft<'_> {
             kind,
             categories,
             importance: settled.fact.importance,
+            slot: settled.fact.slot.clone().or_else(|| old.and_then(|old| old.slot.clone())),
             media: settled.fact.media.as_ref().map(|shown| shown.media.clone()),
             entities: settled.fact.entities.clone(),
             relations: settled.fact.relations.clone(),

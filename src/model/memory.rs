@@ -84,6 +84,9 @@ pub struct Version {
     /// The picture or sound it is of, if it is of one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub media: Option<Media>,
+    /// The slot of the application's profile that it fills, if it fills one: of two such facts the newer is so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slot: Option<String>,
     /// Who and what it is about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub entities: Vec<Entity>,

@@ -15,6 +15,7 @@ mod grounding;
 mod journal;
 mod media;
 mod past;
+mod profile;
 mod recall;
 mod reports;
 mod rerank;

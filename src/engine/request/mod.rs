@@ -32,6 +32,7 @@ macro_rules! request {
 mod check;
 mod media;
 mod messages;
+mod profile;
 mod search;
 
 use serde::Deserialize;
@@ -42,6 +43,7 @@ pub use self::{
     check::checked_metadata,
     media::{MAX_CALL_MEDIA_BYTES, MAX_CAPTION_BYTES, MAX_MEDIA, MAX_MEDIA_BYTES, MediaSaid, PartInput},
     messages::{MessageInput, Said, checked_messages},
+    profile::{Profile, ProfileOptions, SUMMARY_TOKENS},
     search::{Moment, Search, SearchOptions, SignalWeights, SignalsInput},
 };
 use crate::{
