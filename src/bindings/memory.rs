@@ -219,7 +219,7 @@ impl Memory {
 
     /// Runs a verb that writes, and tends to the index once the writes have paused. What goes wrong in tending costs
     /// speed, never a memory, and shows again at the next write.
-    fn change<T, F>(&self, verb: impl FnOnce(Rc<Engine>) -> F) -> Promise
+    pub(super) fn change<T, F>(&self, verb: impl FnOnce(Rc<Engine>) -> F) -> Promise
     where
         T: Serialize,
         F: Future<Output = Result<T>> + 'static,

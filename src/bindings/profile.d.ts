@@ -1,5 +1,5 @@
-/** Who somebody is, ready at any time: slots, a summary, how they want things done. */
-import type { Scope } from "./types.js";
+/** Who somebody is, ready at any time: slots, a summary, how they want things done. And the conversations of the past it can rest on. */
+import type { CallOptions, ErrorCode, Message, Metadata, Scope } from "./types.js";
 
 export interface ProfileConfig {
   /**
@@ -42,8 +42,51 @@ export interface Profile {
   preferences: { id: string; memory: string }[];
 }
 
+/** A conversation of the past, of any length. */
+export interface Conversation {
+  /** In order. Empty messages and those of the role `system` are left out. */
+  messages: Message[];
+  /** When it began. Messages without a `timestamp` were said then, or with the one before. Where neither is given: now. */
+  startedAt?: string | Date;
+}
+
+export interface ImportOptions extends Scope, CallOptions {
+  /** Put on every memory that comes of it. */
+  metadata?: Metadata;
+  /** `false`: keep every non-system message word for word, ask no model. Default `true`. */
+  infer?: boolean;
+  /** Hears after each group of messages. What it throws is ignored. */
+  onProgress?: (progress: ImportResult) => void;
+}
+
+export interface ImportResult {
+  /** Conversations of which something was taken in, and those that had been imported before. */
+  conversations: number;
+  skipped: number;
+  /** How many there are in all. */
+  total: number;
+  /** Messages taken in. */
+  messages: number;
+  /** Memories added, updated, deleted. */
+  added: number;
+  updated: number;
+  deleted: number;
+  /** Turns that wait for a model: `flush()` finishes them. */
+  pending: number;
+  /** Why they wait. */
+  problem?: { code: ErrorCode; message: string };
+}
+
 /** Methods of `Memory`. */
 export interface ProfileVerbs {
   /** Who somebody is, from the memories that are current. Asks no model and reads nothing from the store. Turns kept word for word are left out. */
   profile(options: ProfileOptions): Promise<Profile>;
+  /**
+   * Takes in conversations of the past, at most 10,000, in order of time and each at its own time: `asOf` and "last March" answer by it. A message
+   * may hold 64 kB; 20 messages, or 16 kB, are a turn. Each turn is on the disk before it is read, and marked: an import that was cut off goes
+   * on where it was when it is called again, and a conversation imported twice adds nothing. What was said before what is known now
+   * does not replace it; it is kept as what was so then. If the model cannot be reached, the rest is kept and waits (`pending`). Errors: as for `add`;
+   * on `aborted` what was taken in stays.
+   */
+  importConversations(conversations: Conversation[], options: ImportOptions): Promise<ImportResult>;
 }

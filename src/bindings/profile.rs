@@ -2,11 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use js_sys::Promise;
+use js_sys::{Function, Promise, Reflect};
 use serde::Deserialize;
-use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
+use serde_json::Value;
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
-use super::{convert, memory::Memory};
+use super::{abort, convert, foreign, memory::Memory};
+use crate::{
+    Error, Result,
+    engine::{
+        ImportResult,
+        request::{ConversationInput, ImportOptions, MAX_CONVERSATIONS},
+    },
+};
 
 #[wasm_bindgen]
 impl Memory {
@@ -14,6 +22,61 @@ impl Memory {
     pub fn profile(&self, options: JsValue) -> Promise {
         self.answer(|engine| async move { engine.profile(convert::options(&options, "options")?).await })
     }
+
+    /// Takes in conversations of the past.
+    #[wasm_bindgen(js_name = importConversations)]
+    pub fn import_conversations(&self, conversations: JsValue, options: JsValue) -> Promise {
+        self.change(|engine| async move {
+            let abort = abort::signal(&options)?;
+            let (options, on_progress) = importing(&options)?;
+            let conversations = all(&conversations)?;
+            let mut hear = |progress: &ImportResult| {
+                // What a listener throws is its own affair.
+                if let (Some(listener), Ok(progress)) = (&on_progress, convert::to_js(progress)) {
+                    let _ = listener.call1(&JsValue::UNDEFINED, &progress);
+                }
+            };
+            engine.import_conversations(conversations, options, &mut hear, &abort).await
+        })
+    }
+}
+
+/// Options without what is no plain value, and the listener, if there is one.
+fn importing(options: &JsValue) -> Result<(ImportOptions, Option<Function>)> {
+    let plain = match convert::plain(options, "options", &["signal", "onProgress"])? {
+        Value::Null => return Ok((ImportOptions::default(), None)),
+        plain @ Value::Object(_) => plain,
+        _ => return Err(Error::invalid_input("options must be an object")),
+    };
+    let listener = Reflect::get(options, &"onProgress".into())
+        .map_err(|_| Error::invalid_input("options.onProgress cannot be read"))?;
+    let listener = match () {
+        () if listener.is_undefined() || listener.is_null() => None,
+        () => Some(
+            listener
+                .dyn_into::<Function>()
+                .map_err(|_| Error::invalid_input("options.onProgress must be a function"))?,
+        ),
+    };
+    Ok((convert::typed(plain, "options")?, listener))
+}
+
+/// Each conversation is read by itself: together they may hold more values than one argument may.
+fn all(conversations: &JsValue) -> Result<Vec<ConversationInput>> {
+    let wrong = || Error::invalid_input("conversations must be a list of conversations");
+    if !foreign::is_array(conversations).unwrap_or(false) {
+        return Err(wrong());
+    }
+    let length = foreign::length(conversations).map_err(|_| wrong())?;
+    if length as usize > MAX_CONVERSATIONS {
+        return Err(Error::invalid_input(format!("give at most {MAX_CONVERSATIONS} conversations a call")));
+    }
+    let read = |at: u32| {
+        let what = format!("conversations[{at}]");
+        let conversation = Reflect::get_u32(conversations, at).map_err(|_| wrong())?;
+        convert::typed(convert::plain_with_bytes(&conversation, &what)?, &what)
+    };
+    (0..length).map(read).collect()
 }
 
 /// The profile's part of a configuration.

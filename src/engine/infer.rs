@@ -11,7 +11,7 @@ use super::{
     forgetting::turns_too,
     prompts,
     reconcile::Settled,
-    rows::{Job, SummaryRow, TurnRow, summary_key, turns_of},
+    rows::{Job, SummaryRow, TurnRow, summary_key, turn_key, turns_of},
     verify::{same_words, verified},
 };
 use crate::{
@@ -61,8 +61,14 @@ impl Engine {
         let key = summary_key(&job.scope)?;
         let row = store.get(Table::Meta, std::slice::from_ref(&key)).await?.pop().flatten();
         // A damaged summary or message is background lost, nothing more.
-        let summary = row.and_then(|row| codec::read::<SummaryRow>(Table::Meta, &key, &row).ok());
-        let range = turns_of(&job.scope)?.reversed().limited(EARLIER_MESSAGES);
+        let summary = row
+            .filter(|_| !job.imported)
+            .and_then(|row| codec::read::<SummaryRow>(Table::Meta, &key, &row).ok());
+        // What was said before, not what was known before: a turn may be read late, or be of the past.
+        let mut range = turns_of(&job.scope)?.reversed().limited(EARLIER_MESSAGES);
+        if let Some(first) = job.messages.iter().map(|message| &message.id).min() {
+            range.to = Some(turn_key(&job.scope, first)?);
+        }
         let rows = store.scan(Table::Turns, &range).await?;
         let turns =
             rows.iter().rev().filter_map(|r| codec::read::<TurnRow>(Table::Turns, &r.key, &r.value).ok());

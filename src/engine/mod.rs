@@ -19,6 +19,7 @@ mod grounding;
 mod guidance;
 mod health;
 mod ids;
+mod import;
 mod infer;
 mod maintain;
 mod media;
@@ -49,6 +50,7 @@ pub use abort::Abort;
 pub use chat::ChatStep;
 use futures_util::lock::Mutex;
 pub use guidance::Guidance;
+pub use import::ImportResult;
 pub use media::Blob;
 pub use profile::{ProfileResult, SlotValue, Told};
 

@@ -12,6 +12,7 @@ mod echo;
 mod embedder;
 mod expiry;
 mod grounding;
+mod import;
 mod journal;
 mod media;
 mod past;
