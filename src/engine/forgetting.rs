@@ -29,10 +29,10 @@ pub(super) struct Forgetting {
 impl Engine {
     /// What the wishes among decisions take along.
     pub(super) async fn forgetting(&self, settled: &[Settled]) -> Result<Forgetting> {
-        let state = self.state.borrow();
-        let wishes: Vec<&Settled> =
-            settled.iter().filter(|settled| is_carried_out(&state, settled)).collect();
-        drop(state);
+        let wishes: Vec<&Settled> = {
+            let state = self.state.borrow();
+            settled.iter().filter(|settled| is_carried_out(&state, settled)).collect()
+        };
         let mut forgetting = Forgetting::default();
         for settled in wishes {
             forgetting.memories.extend(settled.decision.target.iter().map(|target| target.id.clone()));

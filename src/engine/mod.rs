@@ -13,6 +13,7 @@ mod edit;
 mod extract;
 mod flush;
 mod follow;
+mod forecast;
 mod forgetting;
 mod freshness;
 mod grounding;
@@ -48,6 +49,7 @@ use std::{
 
 pub use abort::Abort;
 pub use chat::ChatStep;
+pub use forecast::{Basis, ForecastResult, Prediction};
 use futures_util::lock::Mutex;
 pub use guidance::Guidance;
 pub use import::ImportResult;

@@ -11,6 +11,7 @@ mod doubles;
 mod echo;
 mod embedder;
 mod expiry;
+mod forecast;
 mod grounding;
 mod import;
 mod journal;

@@ -30,6 +30,7 @@ macro_rules! request {
 }
 
 mod check;
+mod forecast;
 mod import;
 mod media;
 mod messages;
@@ -42,6 +43,7 @@ use serde_json::Value;
 use self::check::{checked_count, scope_and_filter};
 pub use self::{
     check::checked_metadata,
+    forecast::{DaysInput, Forecast, ForecastOptions, HorizonInput},
     import::{Conversation, ConversationInput, Group, Import, ImportOptions, MAX_CONVERSATIONS},
     media::{MAX_CALL_MEDIA_BYTES, MAX_CAPTION_BYTES, MAX_MEDIA, MAX_MEDIA_BYTES, MediaSaid, PartInput},
     messages::{MessageInput, Said, checked_messages},

@@ -83,7 +83,7 @@ pub struct Moment {
 }
 
 impl Moment {
-    fn parse(text: &str) -> Result<Self> {
+    pub(super) fn parse(text: &str) -> Result<Self> {
         let at = Timestamp::parse(text)?;
         let offset = text.len().checked_sub(6).and_then(|start| text.get(start..));
         let minutes = |offset: &str| {
