@@ -199,7 +199,7 @@ impl Memory {
 
 impl Memory {
     /// Runs a verb and writes its answer or its error.
-    fn answer<T, F>(&self, verb: impl FnOnce(Rc<Engine>) -> F) -> Promise
+    pub(super) fn answer<T, F>(&self, verb: impl FnOnce(Rc<Engine>) -> F) -> Promise
     where
         T: Serialize,
         F: Future<Output = Result<T>> + 'static,
@@ -219,7 +219,7 @@ impl Memory {
 
     /// Runs a verb that writes, and tends to the index once the writes have paused. What goes wrong in tending costs
     /// speed, never a memory, and shows again at the next write.
-    fn change<T, F>(&self, verb: impl FnOnce(Rc<Engine>) -> F) -> Promise
+    pub(super) fn change<T, F>(&self, verb: impl FnOnce(Rc<Engine>) -> F) -> Promise
     where
         T: Serialize,
         F: Future<Output = Result<T>> + 'static,
@@ -325,11 +325,16 @@ fn wants_stream(options: &JsValue) -> bool {
     options.is_object() && Reflect::get(options, &"stream".into()).is_ok_and(|stream| stream.is_truthy())
 }
 
-/// `search` has no budget: `maxTokens` there would be silently useless.
+/// `search` makes no block for a prompt: `maxTokens` and `profile` there would be silently useless.
 fn searching(options: &JsValue, budget: bool) -> Result<SearchOptions> {
     let parsed: SearchOptions = convert::options(options, "options")?;
     if parsed.max_tokens.is_some() && !budget {
         return Err(Error::invalid_input("options.maxTokens is not an option of search: use context"));
+    }
+    if parsed.profile.is_some() && !budget {
+        return Err(Error::invalid_input(
+            "options.profile is not an option of search: use context or profile",
+        ));
     }
     Ok(parsed)
 }

@@ -12,6 +12,7 @@ mod host_reranker;
 mod layout;
 mod memory;
 mod numbers;
+mod profile;
 mod stream;
 mod strict;
 mod vectors;

@@ -8,6 +8,7 @@
  * const { results } = await memory.search("what can she eat?", { userId: "ana" });
  */
 import type { MemoryConfig } from "./config.js";
+import type { ProfileVerbs } from "./profile.js";
 
 /** Whose memory it is. Every id: 1 to 256 bytes, no white space inside. A search covers memories that carry all the ids given. */
 export interface Scope { userId?: string; agentId?: string; runId?: string }
@@ -63,6 +64,7 @@ export interface CallOptions {
 }
 
 export type * from "./config.js";
+export type * from "./profile.js";
 
 /* -------------------------------------------------------------------------------------------------- results */
 
@@ -111,6 +113,8 @@ export interface MemoryItem extends Scope {
   eventTime?: string;
   /** From when on it is of no more use ("exam tomorrow"): then it is no longer found, but with `includeExpired` and `asOf`. */
   expiresAt?: string;
+  /** The slot of your profile that it fills. */
+  slot?: string;
   /** How much it matters in the long run, 0 to 1, as the model said; your `metadata.importance` counts before it. */
   importance?: number;
   /** The picture or sound it is of (`kind: "media"`). */
@@ -287,6 +291,9 @@ export interface GetAllOptions extends Scope, CallOptions {
   includeExpired?: boolean;
 }
 
+/** Further methods, by the file that documents them. */
+export interface Memory extends ProfileVerbs {}
+
 export class Memory {
   private constructor();
 
@@ -335,8 +342,12 @@ export class Memory {
   /** Removes everything of this store. */
   reset(): Promise<void>;
 
-  /** A block for a prompt with the memories that matter for `query`, near-duplicates left out. `maxTokens`: 16 to 100,000, default 1,000. */
-  context(query: string, options: SearchOptions & { maxTokens?: number }): Promise<ContextResult>;
+  /**
+   * A block for a prompt with the memories that matter for `query`, near-duplicates left out. How the person wants things done always goes
+   * along, marked `[wish]`, in up to half of it. `profile: true`: so does the profile's summary, in up to 300 tokens and a third of it.
+   * `maxTokens`: 16 to 100,000, default 1,000.
+   */
+  context(query: string, options: SearchOptions & { maxTokens?: number; profile?: boolean }): Promise<ContextResult>;
   /** Recall, answer, remember. The chat model is shown the pictures and sounds it takes. Error: `not_configured` without an `llm`. */
   chat(message: string | Message[], options: ChatOptions & { stream: true }): AsyncIterableIterator<ChatEvent>;
   chat(message: string | Message[], options: ChatOptions & { stream?: false }): Promise<ChatResult>;

@@ -11,12 +11,12 @@ use super::{
     forgetting::turns_too,
     prompts,
     reconcile::Settled,
-    rows::{Job, SummaryRow, TurnRow, summary_key, turns_of},
+    rows::{Job, SummaryRow, TurnRow, summary_key, turn_key, turns_of},
     verify::{same_words, verified},
 };
 use crate::{
     Error, ErrorCode, Result,
-    model::{Message, Op, Scope},
+    model::{Message, Op},
     ports::{Finish, Llm, Prompt, Table, Turn, TurnRole, Usage},
 };
 
@@ -61,8 +61,10 @@ impl Engine {
         let key = summary_key(&job.scope)?;
         let row = store.get(Table::Meta, std::slice::from_ref(&key)).await?.pop().flatten();
         // A damaged summary or message is background lost, nothing more.
-        let summary = row.and_then(|row| codec::read::<SummaryRow>(Table::Meta, &key, &row).ok());
-        let earlier = self.earlier(&job.scope, EARLIER_MESSAGES).await?;
+        let summary = row
+            .filter(|_| !job.imported)
+            .and_then(|row| codec::read::<SummaryRow>(Table::Meta, &key, &row).ok());
+        let earlier = self.earlier(job, EARLIER_MESSAGES).await?;
         let said: Vec<&str> = heard.iter().map(|m| m.content.as_str()).collect();
         let mut known = {
             let now = self.ports.clock.now();
@@ -74,9 +76,13 @@ impl Engine {
         Ok(Background { summary: summary.map(|s| s.text), earlier, known })
     }
 
-    /// The last messages of a scope that are kept, oldest first.
-    pub(super) async fn earlier(&self, scope: &Scope, limit: usize) -> Result<Vec<Message>> {
-        let range = turns_of(scope)?.reversed().limited(limit);
+    /// The messages that were kept before those of a turn, oldest first: what was said before, not what was known before, for a turn
+    /// may be read late, or be of the past.
+    pub(super) async fn earlier(&self, job: &Job, limit: usize) -> Result<Vec<Message>> {
+        let mut range = turns_of(&job.scope)?.reversed().limited(limit);
+        if let Some(first) = job.messages.iter().map(|message| &message.id).min() {
+            range.to = Some(turn_key(&job.scope, first)?);
+        }
         let rows = self.ports.store.scan(Table::Turns, &range).await?;
         let turns =
             rows.iter().rev().filter_map(|r| codec::read::<TurnRow>(Table::Turns, &r.key, &r.value).ok());

@@ -13,17 +13,20 @@ mod edit;
 mod extract;
 mod flush;
 mod follow;
+mod forecast;
 mod forgetting;
 mod freshness;
 mod grounding;
 mod guidance;
 mod health;
 mod ids;
+mod import;
 mod infer;
 mod maintain;
 mod media;
 mod open;
 mod past;
+mod profile;
 mod prompts;
 mod recall;
 mod reconcile;
@@ -46,9 +49,12 @@ use std::{
 
 pub use abort::Abort;
 pub use chat::ChatStep;
+pub use forecast::{Basis, ForecastResult, Prediction};
 use futures_util::lock::Mutex;
 pub use guidance::Guidance;
+pub use import::ImportResult;
 pub use media::Blob;
+pub use profile::{ProfileResult, SlotValue, Told};
 
 use self::{freshness::Freshness, ids::Ids, state::State};
 use crate::{

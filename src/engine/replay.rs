@@ -80,6 +80,7 @@ impl Engine {
             infer: true,
             expires_at: group.unread.expires_at,
             read: true,
+            imported: false,
             created_at: self.ports.clock.now(),
             attempts: 0,
             code: None,

@@ -37,6 +37,9 @@ pub struct MemoryItem {
     /// RFC 3339.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<String>,
+    /// The slot of the application's profile that it fills.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slot: Option<String>,
     /// How much it matters, 0 to 1, as the model said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub importance: Option<f64>,
@@ -70,6 +73,7 @@ impl MemoryItem {
             updated_at: memory.updated_at.to_string(),
             event_time: current.event_time.map(|t| t.to_string()),
             expires_at: current.expires_at.map(|t| t.to_string()),
+            slot: current.slot.clone(),
             importance: current.importance,
             media: current.media.clone(),
             entities: current.entities.clone(),

@@ -24,6 +24,8 @@ pub(in crate::engine) struct Fact {
     pub(in crate::engine) categories: Vec<String>,
     /// 0 to 1.
     pub(in crate::engine) importance: Option<f64>,
+    /// The slot of the application's profile that it fills.
+    pub(in crate::engine) slot: Option<String>,
     pub(in crate::engine) entities: Vec<Entity>,
     pub(in crate::engine) relations: Vec<Relation>,
     pub(in crate::engine) event_time: Option<Timestamp>,
@@ -55,6 +57,7 @@ impl Fact {
             kind: Kind::Fact,
             categories: Vec::new(),
             importance: None,
+            slot: None,
             entities: Vec::new(),
             relations: Vec::new(),
             event_time: None,

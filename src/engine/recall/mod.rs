@@ -10,11 +10,17 @@ mod query;
 mod rerank;
 mod rewrite;
 mod signals;
+mod standing;
 
 use std::collections::HashSet;
 
 use self::{candidates::candidates, context::overlap, diversity::diverse, fuse::Fused, signals::Signals};
-pub(super) use self::{context::pack, query::QueryCache, signals::Uses};
+pub(super) use self::{
+    context::pack,
+    query::QueryCache,
+    signals::{Uses, judged},
+    standing::Standing,
+};
 use super::{
     Abort, Engine,
     request::{MAX_QUERIES, Moment, Search, SearchOptions},

@@ -35,6 +35,8 @@ request! {
         as_of: Option<String>,
         /// Whether what is over is found, too.
         include_expired: Option<bool>,
+        /// `context` only: whether the profile's summary goes along.
+        profile: Option<bool>,
     }
 }
 
@@ -81,7 +83,7 @@ pub struct Moment {
 }
 
 impl Moment {
-    fn parse(text: &str) -> Result<Self> {
+    pub(super) fn parse(text: &str) -> Result<Self> {
         let at = Timestamp::parse(text)?;
         let offset = text.len().checked_sub(6).and_then(|start| text.get(start..));
         let minutes = |offset: &str| {
@@ -125,6 +127,8 @@ pub struct Search {
     pub as_of: Option<Timestamp>,
     /// Whether what is over is found, too.
     pub include_expired: bool,
+    /// `context` only: whether the profile's summary goes along.
+    pub profile: bool,
 }
 
 /// What a near-duplicate loses where the caller does not say.
@@ -146,6 +150,7 @@ impl Search {
             rewrite: false,
             as_of: None,
             include_expired: false,
+            profile: false,
         }
     }
 }
@@ -181,6 +186,7 @@ impl SearchOptions {
             rewrite: self.rewrite.unwrap_or(false),
             as_of: self.as_of.as_deref().map(Timestamp::parse).transpose()?,
             include_expired: self.include_expired.unwrap_or(false),
+            profile: self.profile.unwrap_or(false),
         })
     }
 }

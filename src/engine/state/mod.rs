@@ -5,6 +5,7 @@ mod about;
 mod block;
 mod docs;
 mod parts;
+mod ranks;
 mod same_text;
 mod scopes;
 #[cfg(test)]
@@ -13,13 +14,16 @@ mod turns;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+pub(crate) use about::{Filled, slots_of};
 pub(crate) use parts::VECTORS;
+pub(crate) use ranks::weight;
 pub(crate) use same_text::comparable;
 pub(crate) use turns::Asked;
 
 use self::{
     about::About,
     docs::{Docs, Entry},
+    ranks::Ranks,
     same_text::{SameText, text_hash},
     scopes::Scopes,
     turns::Turns,
@@ -42,6 +46,7 @@ pub(crate) struct State {
     scopes: Scopes,
     same_text: SameText,
     about: About,
+    ranks: Ranks,
     /// When what is over one day is over, in milliseconds, in order.
     expiring: BTreeSet<(i64, u32)>,
     turns: Turns,
@@ -68,6 +73,7 @@ impl State {
             scopes: Scopes::default(),
             same_text: SameText::default(),
             about: About::default(),
+            ranks: Ranks::default(),
             expiring: BTreeSet::new(),
             turns: Turns::default(),
             words: WordIndex::new(),
@@ -232,6 +238,7 @@ impl State {
         let scope = self.scopes.enter(&memory.scope, slot);
         self.same_text.insert(scope, text, slot);
         self.about.put(scope, slot, &memory);
+        self.ranks.put(scope, slot, &memory);
         self.slots.insert(id, slot);
         if let Some(said) = Turns::said(&memory) {
             self.turns.insert(slot, scope, id, said);
@@ -290,6 +297,7 @@ impl State {
     fn unlist(&mut self, slot: u32, was: Entry) {
         self.same_text.remove(was.scope, was.text, slot);
         self.about.remove(slot);
+        self.ranks.remove(slot);
         if let Some(end) = was.expires {
             self.expiring.remove(&(end, slot));
         }

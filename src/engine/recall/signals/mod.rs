@@ -6,7 +6,7 @@ mod recency;
 mod time;
 mod usage;
 
-pub(in crate::engine) use self::usage::Uses;
+pub(in crate::engine) use self::{importance::judged, usage::Uses};
 use super::{
     super::{request::SignalWeights, response::ScorePart},
     fuse::Fused,
