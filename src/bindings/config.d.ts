@@ -96,6 +96,20 @@ export interface IndexConfig {
   seed?: number;
 }
 
+/** Each a positive integer; left out: no limit. */
+export interface Budget {
+  /**
+   * Calls of the language model (`add`, `flush`, `chat`, `rewrite`), failed ones too, the call that asks for a broken reply again too. What an
+   * attempt's `maxRetries` repeat counts once. Embedding calls are not counted.
+   */
+  callsPerDay?: number;
+  /**
+   * Tokens in and out. A call is made only if what it asks (estimated, upwards) and 2,048 tokens for the reply are left; a reply
+   * may be no longer than what is left.
+   */
+  tokensPerDay?: number;
+}
+
 export interface MemoryConfig {
   /** Without one, messages are kept word for word and nothing is sent anywhere. */
   llm?: GeminiLlm;
@@ -113,6 +127,12 @@ export interface MemoryConfig {
   /** Default: IndexedDB where there is one, else memory. */
   storage?: StorageConfig;
   index?: IndexConfig;
+  /**
+   * What model calls may come to in a day, from midnight to midnight of the host's clock (Workers: UTC). Kept in the store: it outlasts reloads, and
+   * tabs share it; `reset` begins anew. Held against before each call. Beyond it `add` keeps the turn with the code `budget_exceeded`, for
+   * `flush` on another day, and rules read it meanwhile; `chat` fails with that code; `rewrite` is not done. Default: none.
+   */
+  budget?: Budget;
   /** What to remember or leave out, in your words: added to the extraction prompt. At most 4,000 characters. */
   customInstructions?: string;
   /** The only categories there are, each with what belongs to it: at most 50, names of 64 characters, descriptions of 300. Default: free words. */

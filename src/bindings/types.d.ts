@@ -231,6 +231,8 @@ export interface Health {
   index: { kind: "none" | "flat" | "cells" | "graph"; vectors: number; bytes: number; maintained: boolean; kernel: "simd128" | "portable" };
   /** `model` and `dims` are absent until they are known. `loaded`: whether it can embed now; if not, `problem` may say why. */
   embedder?: { provider: string; model?: string; dims?: number; loaded: boolean; problem?: { code: ErrorCode; message: string } };
+  /** What the day's model calls came to, where there is a `budget`; a call under way counts with what was set aside for it. */
+  budget?: { calls: number; tokens: number; callsLeft?: number; tokensLeft?: number; renewsAt: string };
   /** Rows that failed their checksum and were set aside; the rest is served. */
   setAside: { table: string; key: string }[];
   version: string;
@@ -371,7 +373,7 @@ export type ErrorCode =
   | "invalid_input" | "invalid_config" | "invalid_filter" | "scope_required" | "not_found" | "not_configured"
   | "closed" | "aborted"
   | "storage_full" | "out_of_memory" | "storage_unavailable" | "storage_blocked" | "storage_newer" | "storage_conflict" | "storage_corrupt"
-  | "model_auth" | "model_rate_limited" | "model_quota" | "model_not_found" | "model_rejected" | "model_blocked"
+  | "model_auth" | "model_rate_limited" | "model_quota" | "budget_exceeded" | "model_not_found" | "model_rejected" | "model_blocked"
   | "model_truncated" | "model_bad_reply" | "model_unavailable" | "model_corrupt" | "embedding_mismatch"
   | "network" | "timeout" | "internal";
 

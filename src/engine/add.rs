@@ -203,10 +203,8 @@ impl Engine {
         let (told, asked) = self.told(job).await?;
         let job = &*told;
         let heard = self.heard(job);
-        let mut done = match (&self.ports.llm, job.infer) {
-            (Some(llm), true) if is_worth_asking(&heard, &job.scope) => {
-                self.infer(llm.as_ref(), job, &heard).await?
-            }
+        let mut done = match (self.llm(), job.infer) {
+            (Some(llm), true) if is_worth_asking(&heard, &job.scope) => self.infer(&llm, job, &heard).await?,
             (Some(_), true) => {
                 let items = self.finish(job, &[], &Provenance::default()).await?;
                 Done { items, ..Done::default() }
@@ -382,6 +380,7 @@ pub(super) const fn keeps_turn_pending(code: ErrorCode) -> bool {
         ErrorCode::ModelAuth
             | ErrorCode::ModelRateLimited
             | ErrorCode::ModelQuota
+            | ErrorCode::BudgetExceeded
             | ErrorCode::ModelNotFound
             | ErrorCode::ModelRejected
             | ErrorCode::ModelBlocked

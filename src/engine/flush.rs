@@ -28,13 +28,13 @@ impl Engine {
     /// Journals again what only rules have read, if there is a model now; tries every pending turn again, oldest first, each
     /// exactly once; then describes what was sent while no model took it, and embeds what has no vector. A turn
     /// that fails by itself (blocked, unreadable) stays and the next is tried; if the service cannot be reached
-    /// or refuses the key, the rest waits too. Errors: `aborted`, `storage_*`.
+    /// or refuses the key, or the budget is used up, the rest waits too. Errors: `aborted`, `storage_*`.
     pub async fn flush(&self, abort: &Abort) -> Result<FlushResult> {
         self.ready().await?;
         abort.guard(self.replay()).await?;
         let jobs: Vec<Job> = self.state.borrow().jobs.values().cloned().collect();
         let mut result = FlushResult::default();
-        let mut reachable = true;
+        let (mut reachable, mut embeds) = (true, true);
         for job in jobs {
             match abort.guard(self.process(&job)).await {
                 Ok(done) => {
@@ -44,6 +44,8 @@ impl Engine {
                 Err(e) if keeps_turn_pending(e.code()) => {
                     result.results.extend(self.wait(&job, &e).await?);
                     reachable = is_about_this_turn(e.code());
+                    // Embedding is in no budget.
+                    embeds = reachable || e.code() == ErrorCode::BudgetExceeded;
                 }
                 Err(e) => return Err(e),
             }
@@ -53,6 +55,8 @@ impl Engine {
         }
         if reachable {
             result.results.extend(self.describe_missing(abort).await?);
+        }
+        if embeds {
             match abort.guard(self.embed_missing()).await {
                 Err(e) if !keeps_turn_pending(e.code()) => return Err(e),
                 _ => {}

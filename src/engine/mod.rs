@@ -3,6 +3,7 @@
 
 mod abort;
 mod add;
+mod budget;
 mod by_rules;
 mod chat;
 mod codec;
@@ -22,6 +23,7 @@ mod ids;
 mod infer;
 mod maintain;
 mod media;
+mod metered;
 mod open;
 mod past;
 mod prompts;
@@ -45,12 +47,13 @@ use std::{
 };
 
 pub use abort::Abort;
+pub use budget::Budget;
 pub use chat::ChatStep;
 use futures_util::lock::Mutex;
 pub use guidance::Guidance;
 pub use media::Blob;
 
-use self::{freshness::Freshness, ids::Ids, state::State};
+use self::{freshness::Freshness, ids::Ids, metered::Models, state::State};
 use crate::{
     Error, ErrorCode, Result,
     index::IndexOptions,
@@ -97,11 +100,15 @@ pub struct Options {
     pub index: IndexOptions,
     /// What to remember or leave out.
     pub guidance: Guidance,
+    /// What model calls may come to in a day.
+    pub budget: Budget,
 }
 
 /// The memory of one store. Verbs take `&self` and may overlap; writes take turns.
 pub struct Engine {
+    /// Without the models, which stand behind the budget.
     ports: Ports,
+    models: Models,
     options: Options,
     ids: Ids,
     state: RefCell<State>,

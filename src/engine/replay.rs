@@ -31,7 +31,7 @@ impl Engine {
     /// Journals again what no model has read, if there is one now. Each group moves in one change, so that a turn is read once,
     /// whoever else does the same, and however far this comes.
     pub(super) async fn replay(&self) -> Result<()> {
-        if self.ports.llm.is_none() {
+        if self.llm().is_none() {
             return Ok(());
         }
         let marker = Key::new(UNREAD)?;

@@ -390,6 +390,24 @@ impl EmbedderHealth {
     }
 }
 
+/// What a day's model calls came to, and what is left.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BudgetHealth {
+    /// Calls made, failed ones too.
+    pub calls: u64,
+    /// Tokens taken, in and out; a call under way counts with what was set aside for it.
+    pub tokens: u64,
+    /// Calls left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub calls_left: Option<u64>,
+    /// Tokens left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tokens_left: Option<u64>,
+    /// When the next day begins, RFC 3339.
+    pub renews_at: String,
+}
+
 /// A row that failed its checksum.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SetAside {
@@ -414,6 +432,9 @@ pub struct Health {
     /// Who makes vectors.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub embedder: Option<EmbedderHealth>,
+    /// What the day's model calls came to, where there is a budget.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub budget: Option<BudgetHealth>,
     /// Rows set aside.
     pub set_aside: Vec<SetAside>,
     /// The library's version.

@@ -61,6 +61,9 @@ impl Unread {
 /// The row of `meta` that is there while some turn is unread.
 pub(crate) const UNREAD: &str = "unread";
 
+/// The row of `meta` that says what a day's model calls came to.
+pub(crate) const SPENT: &str = "spent";
+
 /// The rolling summary of a scope's conversation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct SummaryRow {
@@ -76,6 +79,9 @@ pub(crate) struct LogRow {
     pub(crate) memories: Vec<MemoryId>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) jobs: Vec<MessageId>,
+    /// Whether the budget's row changed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) spent: bool,
 }
 
 /// A picture or a sound: what it is, and whose. Its bytes are the parts beside it.

@@ -155,8 +155,17 @@ impl World {
     }
 
     pub(crate) fn open_with(&self, ports: Ports) -> Rc<Engine> {
+        Self::opened(ports, Options::default())
+    }
+
+    /// As the application configures it; the index is the tests'.
+    pub(crate) fn open_as(&self, options: Options) -> Rc<Engine> {
+        Self::opened(self.ports(), options)
+    }
+
+    fn opened(ports: Ports, options: Options) -> Rc<Engine> {
         let index = IndexOptions { cells_above: 200, graph_above: 100, may_block: true, seed: 1 };
-        block_on(Engine::open(ports, Options { index, ..Default::default() })).unwrap()
+        block_on(Engine::open(ports, Options { index, ..options })).unwrap()
     }
 }
 

@@ -5,6 +5,7 @@
 mod support;
 
 mod broken;
+mod budget;
 mod corpus;
 mod decisions;
 mod doubles;
