@@ -133,6 +133,12 @@ export interface MemoryConfig {
    * `flush` on another day, and rules read it meanwhile; `chat` fails with that code; `rewrite` is not done. Default: none.
    */
   budget?: Budget;
+  /**
+   * `true`: a turn in which the person says nothing new is finished without asking the model (`skipped`). Nothing new is small talk by a closed
+   * list (English, Korean), what a current memory says in the same words, and what was said last, word for word, while what came of it still
+   * holds. A "yes" to something about the person, a correction and a wish to forget are always read. Default `true`.
+   */
+  noveltyGate?: boolean;
   /** What to remember or leave out, in your words: added to the extraction prompt. At most 4,000 characters. */
   customInstructions?: string;
   /** The only categories there are, each with what belongs to it: at most 50, names of 64 characters, descriptions of 300. Default: free words. */

@@ -34,6 +34,7 @@ struct Config {
     llm: Option<LlmConfig>,
     index: Option<IndexConfig>,
     budget: Option<BudgetConfig>,
+    novelty_gate: Option<bool>,
     custom_instructions: Option<String>,
     custom_categories: Option<BTreeMap<String, String>>,
     includes: Option<Vec<String>>,
@@ -142,7 +143,7 @@ pub(super) async fn ports(config: &JsValue, host: &JsValue) -> Result<(Ports, Op
     let BudgetConfig { calls_per_day, tokens_per_day } = parsed.budget.unwrap_or_default();
     let budget = Budget { calls_per_day, tokens_per_day };
     budget.check()?;
-    let options = Options { index, guidance, budget };
+    let options = Options { index, guidance, budget, novelty_gate: parsed.novelty_gate.unwrap_or(true) };
     // Last, so that a wrong configuration opens no database.
     let store = store(storage, &world).await?;
     let World { clock, entropy, .. } = world;

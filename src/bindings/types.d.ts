@@ -174,6 +174,8 @@ export interface AddResult {
    * only with an embedder on the device.
    */
   ungrounded?: number;
+  /** Set when the model was not asked, because nothing new was said (`noveltyGate`). */
+  skipped?: "nothing_new";
   /** Set when the model could not be reached: the turn is kept and `flush()` finishes it. */
   pending?: { id: string; code: ErrorCode; message: string };
 }

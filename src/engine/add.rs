@@ -11,7 +11,7 @@ use super::{
     media,
     reconcile::{self, Setting, Settled},
     request::{AddOptions, Adding, MessageInput, Said, checked_messages},
-    response::{AddResult, AddedItem, PendingNote, Problem},
+    response::{AddResult, AddedItem, NOTHING_NEW, PendingNote, Problem},
     rows::{Job, SummaryRow, Unread},
 };
 use crate::{
@@ -32,6 +32,8 @@ pub(super) struct Done {
     pub(super) usage: Option<Usage>,
     /// How many facts of the model were not kept because they only repeat its instructions.
     pub(super) ungrounded: usize,
+    /// Whether no model was asked because nothing new was said.
+    pub(super) skipped: bool,
 }
 
 /// Which model and prompts led to the decisions, and what the conversation now sums up to.
@@ -72,8 +74,9 @@ impl Engine {
         }
         abort.guard(self.journal(&job, blobs)).await?;
         match abort.guard(self.process(&job)).await {
-            Ok(Done { items: results, usage, ungrounded }) => {
-                Ok(AddResult { results, usage, ungrounded, pending: None })
+            Ok(Done { items: results, usage, ungrounded, skipped }) => {
+                let skipped = skipped.then_some(NOTHING_NEW);
+                Ok(AddResult { results, usage, ungrounded, skipped, pending: None })
             }
             Err(e) if e.code() == ErrorCode::Aborted => {
                 self.withdraw(&job).await?;
@@ -204,6 +207,10 @@ impl Engine {
         let job = &*told;
         let heard = self.heard(job);
         let mut done = match (self.llm(), job.infer) {
+            (Some(_), true) if self.says_nothing_new(job).await? => {
+                let items = self.finish(job, &[], &Provenance::default()).await?;
+                Done { items, skipped: true, ..Done::default() }
+            }
             (Some(llm), true) if is_worth_asking(&heard, &job.scope) => self.infer(&llm, job, &heard).await?,
             (Some(_), true) => {
                 let items = self.finish(job, &[], &Provenance::default()).await?;

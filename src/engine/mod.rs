@@ -24,6 +24,7 @@ mod infer;
 mod maintain;
 mod media;
 mod metered;
+mod novelty;
 mod open;
 mod past;
 mod prompts;
@@ -94,7 +95,7 @@ impl Ports {
 }
 
 /// How the engine works.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// The vector index.
     pub index: IndexOptions,
@@ -102,6 +103,15 @@ pub struct Options {
     pub guidance: Guidance,
     /// What model calls may come to in a day.
     pub budget: Budget,
+    /// Whether a turn that says nothing new is finished without asking the model.
+    pub novelty_gate: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        let (index, guidance, budget) = Default::default();
+        Self { index, guidance, budget, novelty_gate: true }
+    }
 }
 
 /// The memory of one store. Verbs take `&self` and may overlap; writes take turns.

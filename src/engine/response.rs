@@ -192,6 +192,9 @@ pub struct PendingNote {
     pub problem: Problem,
 }
 
+/// Why a turn was finished without asking the model.
+pub const NOTHING_NEW: &str = "nothing_new";
+
 /// What `add` answers.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct AddResult {
@@ -203,6 +206,9 @@ pub struct AddResult {
     /// How many facts of the model were not kept because they only repeat its instructions.
     #[serde(skip_serializing_if = "is_none_at_all")]
     pub ungrounded: usize,
+    /// [`NOTHING_NEW`] where no model was asked, because nothing new was said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub skipped: Option<&'static str>,
     /// Set when the model could not finish: the turn is kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pending: Option<PendingNote>,

@@ -154,11 +154,12 @@ impl World {
         self.open_with(Ports { llm: None, chat: None, embedder: None, ..self.ports() })
     }
 
+    /// Every turn is read, though tests say the same words over and over.
     pub(crate) fn open_with(&self, ports: Ports) -> Rc<Engine> {
-        Self::opened(ports, Options::default())
+        Self::opened(ports, Options { novelty_gate: false, ..Options::default() })
     }
 
-    /// As the application configures it; the index is the tests'.
+    /// As an application configures it; the index is the tests'.
     pub(crate) fn open_as(&self, options: Options) -> Rc<Engine> {
         Self::opened(self.ports(), options)
     }

@@ -15,6 +15,7 @@ mod expiry;
 mod grounding;
 mod journal;
 mod media;
+mod novelty;
 mod past;
 mod recall;
 mod reports;
