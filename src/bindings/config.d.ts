@@ -110,6 +110,16 @@ export interface Budget {
   tokensPerDay?: number;
 }
 
+/** At least one of them, each a positive integer. */
+export interface Buffer {
+  /** So many calls of `add` (or exchanges of `chat`) for one scope. */
+  turns?: number;
+  /** So many tokens in them, estimated. */
+  tokens?: number;
+  /** So long nothing was added to the scope, in milliseconds. Where the runtime stops timers (Workers), the next `add` notices. */
+  idleMs?: number;
+}
+
 export interface MemoryConfig {
   /** Without one, messages are kept word for word and nothing is sent anywhere. */
   llm?: GeminiLlm;
@@ -139,6 +149,12 @@ export interface MemoryConfig {
    * holds. A "yes" to something about the person, a correction and a wish to forget are always read. Default `true`.
    */
   noveltyGate?: boolean;
+  /**
+   * Collects turns: `add` keeps the turn and resolves with `pending.code` `"buffered"`, until the first of these limits is reached or `flush` is
+   * called. Then the turns of that scope are read together, up to 20 messages and 16 kB a call, and the `add` that reached it has the results of all. Rules
+   * read each turn at once; turns outlast reloads. Default: each turn is read at once.
+   */
+  buffer?: Buffer;
   /** What to remember or leave out, in your words: added to the extraction prompt. At most 4,000 characters. */
   customInstructions?: string;
   /** The only categories there are, each with what belongs to it: at most 50, names of 64 characters, descriptions of 300. Default: free words. */

@@ -21,7 +21,7 @@ use crate::{
             system::{SystemClock, SystemEntropy},
         },
     },
-    engine::{Budget, Guidance, Options, Ports},
+    engine::{Budget, Buffer, Guidance, Options, Ports},
     ports::{Clock, Embedder, Entropy, Http, Llm, Store},
 };
 
@@ -35,6 +35,7 @@ struct Config {
     index: Option<IndexConfig>,
     budget: Option<BudgetConfig>,
     novelty_gate: Option<bool>,
+    buffer: Option<BufferConfig>,
     custom_instructions: Option<String>,
     custom_categories: Option<BTreeMap<String, String>>,
     includes: Option<Vec<String>>,
@@ -52,6 +53,14 @@ enum LlmConfig {
 struct BudgetConfig {
     calls_per_day: Option<u64>,
     tokens_per_day: Option<u64>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+struct BufferConfig {
+    turns: Option<u64>,
+    tokens: Option<u64>,
+    idle_ms: Option<u64>,
 }
 
 #[derive(Deserialize)]
@@ -143,7 +152,11 @@ pub(super) async fn ports(config: &JsValue, host: &JsValue) -> Result<(Ports, Op
     let BudgetConfig { calls_per_day, tokens_per_day } = parsed.budget.unwrap_or_default();
     let budget = Budget { calls_per_day, tokens_per_day };
     budget.check()?;
-    let options = Options { index, guidance, budget, novelty_gate: parsed.novelty_gate.unwrap_or(true) };
+    let buffer =
+        parsed.buffer.map(|BufferConfig { turns, tokens, idle_ms }| Buffer { turns, tokens, idle_ms });
+    buffer.iter().try_for_each(Buffer::check)?;
+    let options =
+        Options { index, guidance, budget, novelty_gate: parsed.novelty_gate.unwrap_or(true), buffer };
     // Last, so that a wrong configuration opens no database.
     let store = store(storage, &world).await?;
     let World { clock, entropy, .. } = world;

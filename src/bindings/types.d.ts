@@ -176,8 +176,8 @@ export interface AddResult {
   ungrounded?: number;
   /** Set when the model was not asked, because nothing new was said (`noveltyGate`). */
   skipped?: "nothing_new";
-  /** Set when the model could not be reached: the turn is kept and `flush()` finishes it. */
-  pending?: { id: string; code: ErrorCode; message: string };
+  /** Set when the model could not be reached: the turn is kept and `flush()` finishes it. `buffered`: it waits for more (`buffer`). */
+  pending?: { id: string; code: ErrorCode | "buffered"; message: string };
 }
 
 export interface HistoryEntry {
@@ -195,7 +195,7 @@ export interface HistoryEntry {
 export interface PendingItem extends Scope {
   id: string;
   messages: { role: Role; content: string; media?: Media[]; at: string }[];
-  /** Why the last try failed; absent while the first is under way. */
+  /** Why the last try failed; absent while the first is under way, or the turn is buffered. */
   code?: ErrorCode;
   attempts: number;
   createdAt: string;
@@ -347,7 +347,7 @@ export class Memory {
   /** Turns acknowledged but not yet extracted. */
   pending(): Promise<PendingItem[]>;
   /**
-   * Tries them again, oldest first, each exactly once; then describes pictures and sounds kept while no model took them (`results`: UPDATE),
+   * Tries them again, oldest first, each exactly once, those of a scope together (up to 20 messages and 16 kB a call); then describes pictures and sounds kept while no model took them (`results`: UPDATE),
    * and embeds what has no vector yet. A turn that fails by itself
    * stays and the next is tried; if the service cannot be reached, the rest waits too.
    */

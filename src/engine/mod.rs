@@ -4,6 +4,7 @@
 mod abort;
 mod add;
 mod budget;
+mod buffer;
 mod by_rules;
 mod chat;
 mod codec;
@@ -42,13 +43,14 @@ mod verify;
 
 use std::{
     cell::{Cell, RefCell},
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     fmt,
     rc::Rc,
 };
 
 pub use abort::Abort;
 pub use budget::Budget;
+pub use buffer::Buffer;
 pub use chat::ChatStep;
 use futures_util::lock::Mutex;
 pub use guidance::Guidance;
@@ -58,7 +60,7 @@ use self::{freshness::Freshness, ids::Ids, metered::Models, state::State};
 use crate::{
     Error, ErrorCode, Result,
     index::IndexOptions,
-    model::Scope,
+    model::{MessageId, Scope},
     ports::{Clock, Embedder, EmbeddingSpace, Entropy, Llm, Reranker, Store},
 };
 
@@ -105,12 +107,14 @@ pub struct Options {
     pub budget: Budget,
     /// Whether a turn that says nothing new is finished without asking the model.
     pub novelty_gate: bool,
+    /// How long turns are collected before they are read. None: each is read at once.
+    pub buffer: Option<Buffer>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        let (index, guidance, budget) = Default::default();
-        Self { index, guidance, budget, novelty_gate: true }
+        let (index, guidance, budget, buffer) = Default::default();
+        Self { index, guidance, budget, novelty_gate: true, buffer }
     }
 }
 
@@ -129,6 +133,8 @@ pub struct Engine {
     saving: Mutex<()>,
     /// One `add` at a time in a scope; different scopes do not wait for each other.
     scope_turns: RefCell<HashMap<Scope, Rc<Mutex<()>>>>,
+    /// The waiting turns that somebody is about to read.
+    in_hand: RefCell<HashSet<MessageId>>,
     queries: RefCell<recall::QueryCache>,
     uses: RefCell<recall::Uses>,
     /// The state of the last moment in the past that was asked about.

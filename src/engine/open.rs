@@ -9,7 +9,7 @@ use futures_util::{StreamExt, lock::Mutex, stream};
 use serde::de::DeserializeOwned;
 
 use super::{
-    Engine, Options, Ports, budget, codec,
+    Buffer, Engine, Options, Ports, budget, codec,
     follow::{follow, read_memory, read_vectors},
     freshness::Freshness,
     ids::Ids,
@@ -53,6 +53,7 @@ impl Engine {
             write_turn: Mutex::new(()),
             saving: Mutex::new(()),
             scope_turns: RefCell::default(),
+            in_hand: RefCell::default(),
             queries: RefCell::default(),
             uses: RefCell::default(),
             past: RefCell::default(),
@@ -67,6 +68,7 @@ impl Engine {
 async fn begin(ports: &Ports, options: &Options) -> Result<State> {
     options.guidance.check()?;
     options.budget.check()?;
+    options.buffer.iter().try_for_each(Buffer::check)?;
     load(ports, options).await
 }
 

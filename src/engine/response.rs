@@ -2,6 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
+use super::rows::Job;
 use crate::{
     Error,
     model::{Entity, Event, Evidence, Kind, Media, Memory, Metadata, Op, Relation, Role, Scope},
@@ -187,13 +188,23 @@ pub struct AddedItem {
 pub struct PendingNote {
     /// The turn's id in `pending()`.
     pub id: String,
-    /// What went wrong.
+    /// What went wrong; [`BUFFERED`] where nothing did.
     #[serde(flatten)]
     pub problem: Problem,
 }
 
+/// The code of a turn that waits for more, where turns are buffered.
+pub const BUFFERED: &str = "buffered";
+
 /// Why a turn was finished without asking the model.
 pub const NOTHING_NEW: &str = "nothing_new";
+
+impl Job {
+    /// The note that it waits.
+    pub(super) fn pending(&self, problem: Problem) -> PendingNote {
+        PendingNote { id: self.id.to_string(), problem }
+    }
+}
 
 /// What `add` answers.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -209,7 +220,7 @@ pub struct AddResult {
     /// [`NOTHING_NEW`] where no model was asked, because nothing new was said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub skipped: Option<&'static str>,
-    /// Set when the model could not finish: the turn is kept.
+    /// Set when the model could not finish, or the turn is buffered: it is kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pending: Option<PendingNote>,
 }

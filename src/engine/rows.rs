@@ -31,6 +31,16 @@ pub(crate) struct Job {
     pub(crate) attempts: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) code: Option<String>,
+    /// The jobs that are read together as this one; none where it is one of its own. Never stored.
+    #[serde(skip)]
+    pub(crate) parts: Vec<MessageId>,
+}
+
+impl Job {
+    /// The journal's entries that it is.
+    pub(crate) fn ids(&self) -> &[MessageId] {
+        if self.parts.is_empty() { std::slice::from_ref(&self.id) } else { &self.parts }
+    }
 }
 
 /// A message as journalled once its turn is finished.

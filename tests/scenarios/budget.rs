@@ -51,8 +51,8 @@ fn a_burst_makes_the_calls_the_budget_allows_and_loses_no_turn() {
         "held against before the call"
     );
     world.clock.advance(24 * HOUR_MS);
-    block_on(engine.flush(&never)).unwrap();
-    assert_eq!(world.llm.calls(), 10, "renewed");
+    let flushed = block_on(engine.flush(&never)).unwrap();
+    assert_eq!((flushed.remaining, world.llm.calls()), (0, 7), "renewed, and each scope read together");
 }
 
 #[test]

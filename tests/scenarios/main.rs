@@ -6,6 +6,7 @@ mod support;
 
 mod broken;
 mod budget;
+mod buffer;
 mod corpus;
 mod decisions;
 mod doubles;
