@@ -21,7 +21,7 @@ use crate::{
             system::{SystemClock, SystemEntropy},
         },
     },
-    engine::{Guidance, Options, Ports},
+    engine::{Budget, Buffer, Guidance, Options, Ports},
     ports::{Clock, Embedder, Entropy, Http, Llm, Store},
 };
 
@@ -33,6 +33,9 @@ const DEFAULT_NAME: &str = "forgetmenot";
 struct Config {
     llm: Option<LlmConfig>,
     index: Option<IndexConfig>,
+    budget: Option<BudgetConfig>,
+    novelty_gate: Option<bool>,
+    buffer: Option<BufferConfig>,
     custom_instructions: Option<String>,
     custom_categories: Option<BTreeMap<String, String>>,
     profile: Option<ProfileConfig>,
@@ -44,6 +47,21 @@ struct Config {
 #[serde(tag = "provider", rename_all = "lowercase")]
 enum LlmConfig {
     Gemini(Box<GeminiLlmConfig>),
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+struct BudgetConfig {
+    calls_per_day: Option<u64>,
+    tokens_per_day: Option<u64>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+struct BufferConfig {
+    turns: Option<u64>,
+    tokens: Option<u64>,
+    idle_ms: Option<u64>,
 }
 
 #[derive(Deserialize)]
@@ -133,7 +151,14 @@ pub(super) async fn ports(config: &JsValue, host: &JsValue) -> Result<(Ports, Op
         excludes: parsed.excludes.unwrap_or_default(),
     };
     guidance.check()?;
-    let options = Options { index, guidance };
+    let BudgetConfig { calls_per_day, tokens_per_day } = parsed.budget.unwrap_or_default();
+    let budget = Budget { calls_per_day, tokens_per_day };
+    budget.check()?;
+    let buffer =
+        parsed.buffer.map(|BufferConfig { turns, tokens, idle_ms }| Buffer { turns, tokens, idle_ms });
+    buffer.iter().try_for_each(Buffer::check)?;
+    let options =
+        Options { index, guidance, budget, novelty_gate: parsed.novelty_gate.unwrap_or(true), buffer };
     // Last, so that a wrong configuration opens no database.
     let store = store(storage, &world).await?;
     let World { clock, entropy, .. } = world;

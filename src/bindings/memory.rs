@@ -36,6 +36,8 @@ pub struct Memory {
     engine: Rc<Engine>,
     /// Whether somebody waits already to tend to the index.
     tending: Rc<Cell<bool>>,
+    /// Whether somebody waits already for buffered turns to be due.
+    idling: Rc<Cell<bool>>,
 }
 
 #[wasm_bindgen]
@@ -46,11 +48,14 @@ impl Memory {
     pub fn open(config: JsValue, host: JsValue) -> Promise {
         let opened = async move {
             let (ports, options) = config::ports(&config, &host).await?;
-            let memory = Self { engine: Engine::open(ports, options).await?, tending: Rc::default() };
+            let engine = Engine::open(ports, options).await?;
+            let memory = Self { engine, tending: Rc::default(), idling: Rc::default() };
             // What opening left for later: rows to be checked, parts of the index to be made again …
             spawn_local(memory.tend());
             // … and the embedder's model, with what it could not embed before.
             spawn_local(memory.prepare());
+            // … and turns that were buffered.
+            spawn_local(memory.idle());
             Ok(memory.into())
         };
         promise(opened.boxed_local())
@@ -225,10 +230,11 @@ impl Memory {
         F: Future<Output = Result<T>> + 'static,
     {
         let work = verb(Rc::clone(&self.engine));
-        let tend = self.tend();
+        let (tend, idle) = (self.tend(), self.idle());
         self.answer(|_| async move {
             let answer = work.await;
             spawn_local(tend);
+            spawn_local(idle);
             answer
         })
     }
@@ -270,6 +276,27 @@ impl Memory {
         tended.boxed_local()
     }
 
+    /// Reads buffered turns once their scopes have been idle for long enough. What goes wrong leaves them pending.
+    fn idle(&self) -> LocalBoxFuture<'static, ()> {
+        let (engine, idling) = (Rc::downgrade(&self.engine), Rc::clone(&self.idling));
+        let idled = async move {
+            if idling.replace(true) {
+                return;
+            }
+            while let Some(wait) = engine.upgrade().and_then(|engine| engine.reads_in()) {
+                if SystemClock.sleep(wait).await.is_err() {
+                    break;
+                }
+                let Some(engine) = engine.upgrade() else { break };
+                if !engine.read_idle().await.unwrap_or(false) {
+                    break;
+                }
+            }
+            idling.set(false);
+        };
+        idled.boxed_local()
+    }
+
     fn chat_stream(&self, call: ChatCall) -> JsValue {
         let ChatCall { messages, options, abort, .. } = call;
         let (leave, mut left) = unbounded::<()>();
@@ -280,7 +307,7 @@ impl Memory {
                 std::future::pending::<()>().await;
             }
         });
-        let (engine, tend) = (Rc::clone(&self.engine), self.tend());
+        let (engine, tend, idle) = (Rc::clone(&self.engine), self.tend(), self.idle());
         spawn_local(async move {
             // The reader may be gone: then there is nobody to tell.
             let send = |event: Result<JsValue>| drop(events.unbounded_send(event));
@@ -290,6 +317,7 @@ impl Memory {
             };
             let answer = engine.chat(messages, options, &mut hear, &abort).await;
             spawn_local(tend);
+            spawn_local(idle);
             send(answer.and_then(|ChatResult { text, added, .. }| {
                 event("remembered", &[("added", convert::to_js(&added)), ("text", Ok(text.into()))])
             }));

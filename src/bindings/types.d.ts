@@ -179,8 +179,10 @@ export interface AddResult {
    * only with an embedder on the device.
    */
   ungrounded?: number;
-  /** Set when the model could not be reached: the turn is kept and `flush()` finishes it. */
-  pending?: { id: string; code: ErrorCode; message: string };
+  /** Set when the model was not asked, because nothing new was said (`noveltyGate`). */
+  skipped?: "nothing_new";
+  /** Set when the model could not be reached: the turn is kept and `flush()` finishes it. `buffered`: it waits for more (`buffer`). */
+  pending?: { id: string; code: ErrorCode | "buffered"; message: string };
 }
 
 export interface HistoryEntry {
@@ -198,7 +200,7 @@ export interface HistoryEntry {
 export interface PendingItem extends Scope {
   id: string;
   messages: { role: Role; content: string; media?: Media[]; at: string }[];
-  /** Why the last try failed; absent while the first is under way. */
+  /** Why the last try failed; absent while the first is under way, or the turn is buffered. */
   code?: ErrorCode;
   attempts: number;
   createdAt: string;
@@ -236,6 +238,8 @@ export interface Health {
   index: { kind: "none" | "flat" | "cells" | "graph"; vectors: number; bytes: number; maintained: boolean; kernel: "simd128" | "portable" };
   /** `model` and `dims` are absent until they are known. `loaded`: whether it can embed now; if not, `problem` may say why. */
   embedder?: { provider: string; model?: string; dims?: number; loaded: boolean; problem?: { code: ErrorCode; message: string } };
+  /** What the day's model calls came to, where there is a `budget`; a call under way counts with what was set aside for it. */
+  budget?: { calls: number; tokens: number; callsLeft?: number; tokensLeft?: number; renewsAt: string };
   /** Rows that failed their checksum and were set aside; the rest is served. */
   setAside: { table: string; key: string }[];
   version: string;
@@ -355,7 +359,7 @@ export class Memory {
   /** Turns acknowledged but not yet extracted. */
   pending(): Promise<PendingItem[]>;
   /**
-   * Tries them again, oldest first, each exactly once; then describes pictures and sounds kept while no model took them (`results`: UPDATE),
+   * Tries them again, oldest first, each exactly once, those of a scope together (up to 20 messages and 16 kB a call); then describes pictures and sounds kept while no model took them (`results`: UPDATE),
    * and embeds what has no vector yet. A turn that fails by itself
    * stays and the next is tried; if the service cannot be reached, the rest waits too.
    */
@@ -383,7 +387,7 @@ export type ErrorCode =
   | "invalid_input" | "invalid_config" | "invalid_filter" | "scope_required" | "not_found" | "not_configured"
   | "closed" | "aborted"
   | "storage_full" | "out_of_memory" | "storage_unavailable" | "storage_blocked" | "storage_newer" | "storage_conflict" | "storage_corrupt"
-  | "model_auth" | "model_rate_limited" | "model_quota" | "model_not_found" | "model_rejected" | "model_blocked"
+  | "model_auth" | "model_rate_limited" | "model_quota" | "budget_exceeded" | "model_not_found" | "model_rejected" | "model_blocked"
   | "model_truncated" | "model_bad_reply" | "model_unavailable" | "model_corrupt" | "embedding_mismatch"
   | "network" | "timeout" | "internal";
 

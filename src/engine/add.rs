@@ -8,10 +8,11 @@ use super::{
     commit::{Draft, MAX_CONFLICTS},
     decide::Decision,
     extract::Fact,
+    flush::is_about_this_turn,
     media,
     reconcile::{self, Setting, Settled},
     request::{AddOptions, Adding, MessageInput, Said, checked_messages},
-    response::{AddResult, AddedItem, PendingNote, Problem},
+    response::{AddResult, AddedItem, BUFFERED, NOTHING_NEW, Problem},
     rows::{Job, SummaryRow, Unread},
 };
 use crate::{
@@ -25,6 +26,10 @@ use crate::{
 /// How many memories a sentence is held against to tell whether it repeats one.
 const ECHO_CANDIDATES: usize = 3;
 
+/// What is said of a turn that waits for more.
+const WAITS_FOR_MORE: &str =
+    "the turn is kept and will be read together with those that follow: flush reads it now";
+
 /// What one processed turn did.
 #[derive(Debug, Default)]
 pub(super) struct Done {
@@ -32,6 +37,10 @@ pub(super) struct Done {
     pub(super) usage: Option<Usage>,
     /// How many facts of the model were not kept because they only repeat its instructions.
     pub(super) ungrounded: usize,
+    /// Whether no model was asked because nothing new was said.
+    pub(super) skipped: bool,
+    /// How many turns it finished: none if somebody else did.
+    pub(super) turns: usize,
 }
 
 /// Which model and prompts led to the decisions, and what the conversation now sums up to.
@@ -46,7 +55,7 @@ pub(super) struct Provenance {
 
 impl Engine {
     /// Remembers a conversation. Resolves once its decisions are on the disk, or, if a model cannot be reached,
-    /// once the turn is safely journalled (`pending`). Errors: `invalid_input`, `scope_required`, `storage_*`,
+    /// once the turn is safely journalled (`pending`); so with a buffer, until it is due. Errors: `invalid_input`, `scope_required`, `storage_*`,
     /// `aborted` (nothing of the turn is kept then).
     pub async fn add(
         &self,
@@ -71,24 +80,56 @@ impl Engine {
             return Ok(AddResult::default());
         }
         abort.guard(self.journal(&job, blobs)).await?;
-        match abort.guard(self.process(&job)).await {
-            Ok(Done { items: results, usage, ungrounded }) => {
-                Ok(AddResult { results, usage, ungrounded, pending: None })
+        let groups = self.due(&job);
+        if groups.is_empty() {
+            let problem = Problem { code: BUFFERED, message: WAITS_FOR_MORE.to_owned() };
+            let (results, pending) = (self.wait(&job, None).await?, Some(job.pending(problem)));
+            return Ok(AddResult { results, pending, ..AddResult::default() });
+        }
+        let _in_hand = self.take_in_hand(&groups);
+        let mut added = AddResult::default();
+        let mut skipped = true;
+        for group in &groups {
+            match self.attempt(group, abort).await {
+                Ok((done, failure)) => {
+                    skipped &= done.skipped;
+                    added.results.extend(done.items);
+                    if let Some(took) = done.usage {
+                        *added.usage.get_or_insert_default() += took;
+                    }
+                    added.ungrounded = added.ungrounded.saturating_add(done.ungrounded);
+                    let Some(e) = failure else { continue };
+                    added.pending = Some(job.pending(Problem::from(&e)));
+                    if !is_about_this_turn(e.code()) {
+                        break;
+                    }
+                }
+                Err(e) if e.code() == ErrorCode::Aborted => {
+                    self.withdraw(&job).await?;
+                    return Err(e);
+                }
+                // Refused as a whole: `storage_full` says that nothing was written, so nothing may wait either. If even
+                // that cannot be written, the turn waits for `flush` and `pending` shows it.
+                Err(e) if e.code() == ErrorCode::StorageFull => {
+                    let _ = self.withdraw(&job).await;
+                    return Err(e);
+                }
+                Err(e) => return Err(e),
             }
-            Err(e) if e.code() == ErrorCode::Aborted => {
-                self.withdraw(&job).await?;
-                Err(e)
-            }
-            // Refused as a whole: `storage_full` says that nothing was written, so nothing may wait either. If even
-            // that cannot be written, the turn waits for `flush` and `pending` shows it.
-            Err(e) if e.code() == ErrorCode::StorageFull => {
-                let _ = self.withdraw(&job).await;
-                Err(e)
-            }
+        }
+        added.skipped = skipped.then_some(NOTHING_NEW);
+        // What failed may have been turns that waited with it.
+        added.pending = added.pending.filter(|_| self.state.borrow().jobs.contains_key(&job.id));
+        Ok(added)
+    }
+
+    /// Does a job; or, where the model's failure lets it wait, writes down why, and answers that failure, too.
+    pub(super) async fn attempt(&self, job: &Job, abort: &Abort) -> Result<(Done, Option<Error>)> {
+        match abort.guard(self.process(job)).await {
+            Ok(done) => Ok((done, None)),
             Err(e) if keeps_turn_pending(e.code()) => {
-                let results = self.wait(&job, &e).await?;
-                let note = PendingNote { id: job.id.to_string(), problem: Problem::from(&e) };
-                Ok(AddResult { results, pending: Some(note), ..AddResult::default() })
+                let items = self.wait(job, Some(&e)).await?;
+                Ok((Done { items, ..Done::default() }, Some(e)))
             }
             Err(e) => Err(e),
         }
@@ -141,6 +182,7 @@ impl Engine {
             created_at: now,
             attempts: 0,
             code: None,
+            parts: Vec::new(),
         };
         Ok((job, blobs))
     }
@@ -174,8 +216,20 @@ impl Engine {
         self.commit(|_| Ok((Draft { drop_jobs: vec![job.id.clone()], ..Draft::default() }, ()))).await
     }
 
-    /// Writes down why a turn still waits for the model, if it does. What rules read from it is kept meanwhile, the first time.
-    pub(super) async fn wait(&self, job: &Job, error: &Error) -> Result<Vec<AddedItem>> {
+    /// Writes down why turns still wait, if they do; no error where they wait for more. What rules read from them is kept meanwhile, the
+    /// first time.
+    pub(super) async fn wait(&self, job: &Job, error: Option<&Error>) -> Result<Vec<AddedItem>> {
+        let mut items = Vec::new();
+        for id in job.ids() {
+            let waiting = self.state.borrow().jobs.get(id).cloned();
+            if let Some(job) = waiting {
+                items.extend(self.wait_one(&job, error).await?);
+            }
+        }
+        Ok(items)
+    }
+
+    async fn wait_one(&self, job: &Job, error: Option<&Error>) -> Result<Vec<AddedItem>> {
         let to_read = job.infer && !job.read;
         // A turn that rules fail at waits all the same.
         let ruled = if to_read { self.by_rules(job, &self.heard(job)).await.ok() } else { None };
@@ -187,13 +241,13 @@ impl Engine {
             } else {
                 reconcile::plan(state, &self.setting(job, &Provenance::by_rules()), &settled)
             };
-            let failed = Job {
-                attempts: waiting.attempts.saturating_add(1),
-                code: Some(error.code().as_str().to_owned()),
-                read: waiting.read || to_read,
-                ..waiting.clone()
+            let (attempts, code) = match error {
+                Some(error) => (waiting.attempts.saturating_add(1), Some(error.code().as_str().to_owned())),
+                None => (waiting.attempts, waiting.code.clone()),
             };
-            Ok((Draft { plan, put_job: Some(failed), ..Draft::default() }, items))
+            let put_job = Job { attempts, code, read: waiting.read || to_read, ..waiting.clone() };
+            let put_job = (put_job != *waiting).then_some(put_job);
+            Ok((Draft { plan, put_job, ..Draft::default() }, items))
         })
         .await
     }
@@ -203,16 +257,17 @@ impl Engine {
     pub(super) async fn process(&self, job: &Job) -> Result<Done> {
         let turn = self.scope_turn(&job.scope);
         let _turn = turn.lock().await;
-        if !self.state.borrow().jobs.contains_key(&job.id) {
-            return Ok(Done::default());
-        }
+        let Some(job) = &self.still_waiting(job) else { return Ok(Done::default()) };
+        let turns = job.ids().len();
         let (told, asked) = self.told(job).await?;
         let job = &*told;
         let heard = self.heard(job);
-        let mut done = match (&self.ports.llm, job.infer) {
-            (Some(llm), true) if is_worth_asking(&heard, &job.scope) => {
-                self.infer(llm.as_ref(), job, &heard).await?
+        let mut done = match (self.llm(), job.infer) {
+            (Some(_), true) if self.says_nothing_new(job).await? => {
+                let items = self.finish(job, &[], &Provenance::default()).await?;
+                Done { items, skipped: true, ..Done::default() }
             }
+            (Some(llm), true) if is_worth_asking(&heard, &job.scope) => self.infer(&llm, job, &heard).await?,
             (Some(_), true) => {
                 let items = self.finish(job, &[], &Provenance::default()).await?;
                 Done { items, ..Done::default() }
@@ -227,6 +282,7 @@ impl Engine {
         if let Some(asked) = asked {
             *done.usage.get_or_insert_default() += asked;
         }
+        done.turns = turns;
         Ok(done)
     }
 
@@ -333,7 +389,7 @@ impl Engine {
         let forgetting = self.forgetting(settled).await?;
         let unread = provenance.unread.then(|| Unread::of(job));
         self.commit(|state| {
-            if !state.jobs.contains_key(&job.id) {
+            if !job.ids().iter().all(|id| state.jobs.contains_key(id)) {
                 return Ok((Draft::default(), Vec::new()));
             }
             let (mut plan, items) = reconcile::plan(state, &self.setting(job, provenance), settled);
@@ -346,7 +402,7 @@ impl Engine {
                 plan,
                 scope: job.scope.clone(),
                 unread: unread.clone(),
-                drop_jobs: vec![job.id.clone()],
+                drop_jobs: job.ids().to_vec(),
                 summary: summary.map(|text| SummaryRow { scope: job.scope.clone(), text }),
                 writes,
                 ..Draft::default()
@@ -388,6 +444,7 @@ pub(super) const fn keeps_turn_pending(code: ErrorCode) -> bool {
         ErrorCode::ModelAuth
             | ErrorCode::ModelRateLimited
             | ErrorCode::ModelQuota
+            | ErrorCode::BudgetExceeded
             | ErrorCode::ModelNotFound
             | ErrorCode::ModelRejected
             | ErrorCode::ModelBlocked

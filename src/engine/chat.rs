@@ -38,7 +38,7 @@ impl Engine {
         abort: &Abort,
     ) -> Result<ChatResult> {
         let chat = options.checked(messages)?;
-        let llm = self.ports.chat.clone().ok_or_else(|| {
+        let llm = self.chat_llm().ok_or_else(|| {
             Error::not_configured(
                 "chat needs a model: give `llm` to Memory.open, or use context() with your own",
             )
@@ -51,9 +51,9 @@ impl Engine {
         on_step(ChatStep::Recall(found.clone()));
         let SearchResult { results: recalled, degraded, .. } = found;
         let standing = self.wishes(&chat.scope, MEMORY_TOKENS);
-        let prompt = self.prompt(llm.as_ref(), &chat, &recalled, &standing);
+        let prompt = self.prompt(&llm, &chat, &recalled, &standing);
         let mut hear = |text: &str| on_step(ChatStep::Text(text.to_owned()));
-        let reply = abort.guard(Llm::stream(llm.as_ref(), &prompt, &mut hear)).await?;
+        let reply = abort.guard(llm.stream(&prompt, &mut hear)).await?;
         let added = if chat.remember {
             self.remember_exchange(chat, &reply.text, abort).await?
         } else {

@@ -3,10 +3,12 @@
 //! plan is made again.
 
 use super::{
-    Engine, codec,
+    Engine,
+    budget::Spent,
+    codec,
     rows::{
-        Job, LogRow, SummaryRow, TurnRow, UNREAD, Unread, event_key, job_key, log_key, memory_key, rows_of,
-        summary_key, turn_key, vector_key,
+        Job, LogRow, SPENT, SummaryRow, TurnRow, UNREAD, Unread, event_key, job_key, log_key, memory_key,
+        rows_of, summary_key, turn_key, vector_key,
     },
     state::State,
 };
@@ -34,6 +36,8 @@ pub(super) struct Draft {
     pub(super) put_job: Option<Job>,
     pub(super) drop_jobs: Vec<MessageId>,
     pub(super) summary: Option<SummaryRow>,
+    /// What the day's model calls have come to.
+    pub(super) spent: Option<Spent>,
     /// Vectors of current versions, for the projection; their rows stand in `writes`.
     pub(super) embedded: Vec<(MemoryId, Vec<f32>)>,
     /// Further rows.
@@ -48,6 +52,7 @@ impl Draft {
             && self.put_job.is_none()
             && self.drop_jobs.is_empty()
             && self.summary.is_none()
+            && self.spent.is_none()
             && self.writes.is_empty()
     }
 }
@@ -136,6 +141,10 @@ impl Engine {
         if let Some(summary) = &draft.summary {
             writes.push(codec::put(Table::Meta, summary_key(&summary.scope)?, summary)?);
         }
+        if let Some(spent) = &draft.spent {
+            writes.push(codec::put(Table::Meta, Key::new(SPENT)?, spent)?);
+            log.spent = true;
+        }
         draft.drops_pages =
             draft.writes.iter().any(|write| matches!(write, Write::DeleteRange(Table::Pages, _)));
         writes.append(&mut draft.writes);
@@ -171,6 +180,7 @@ impl Engine {
         if let Some(job) = draft.put_job {
             state.jobs.insert(job.id.clone(), job);
         }
+        state.spent = draft.spent.unwrap_or(state.spent);
         state.seq = seq;
         self.freshness.settled();
         Ok(())

@@ -80,7 +80,7 @@ impl Engine {
                 match done {
                     Ok(Done { items, .. }) => result.count(&items),
                     Err(e) if keeps_turn_pending(e.code()) => {
-                        result.count(&self.wait(&job, &e).await?);
+                        result.count(&self.wait(&job, Some(&e)).await?);
                         result.pending = result.pending.saturating_add(1);
                         result.problem = Some(Problem::from(&e));
                         unreachable = unreachable.or_else(|| (!is_about_this_turn(e.code())).then_some(e));

@@ -52,7 +52,7 @@ impl Engine {
         let (model, prompt_version) = (Some(model), Some(versions));
         let provenance = Provenance { model, prompt_version, summary, unread: false };
         let items = self.finish(job, &settled, &provenance).await?;
-        Ok(Done { items, usage: Some(usage), ungrounded })
+        Ok(Done { items, usage: Some(usage), ungrounded, ..Done::default() })
     }
 
     /// Summary, earlier messages and what is known about the subject: for understanding, not for extracting.

@@ -2,6 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
+use super::rows::Job;
 use crate::{
     Error,
     model::{Entity, Event, Evidence, Kind, Media, Memory, Metadata, Op, Relation, Role, Scope},
@@ -193,9 +194,22 @@ pub struct AddedItem {
 pub struct PendingNote {
     /// The turn's id in `pending()`.
     pub id: String,
-    /// What went wrong.
+    /// What went wrong; [`BUFFERED`] where nothing did.
     #[serde(flatten)]
     pub problem: Problem,
+}
+
+/// The code of a turn that waits for more, where turns are buffered.
+pub const BUFFERED: &str = "buffered";
+
+/// Why a turn was finished without asking the model.
+pub const NOTHING_NEW: &str = "nothing_new";
+
+impl Job {
+    /// The note that it waits.
+    pub(super) fn pending(&self, problem: Problem) -> PendingNote {
+        PendingNote { id: self.id.to_string(), problem }
+    }
 }
 
 /// What `add` answers.
@@ -209,7 +223,10 @@ pub struct AddResult {
     /// How many facts of the model were not kept because they only repeat its instructions.
     #[serde(skip_serializing_if = "is_none_at_all")]
     pub ungrounded: usize,
-    /// Set when the model could not finish: the turn is kept.
+    /// [`NOTHING_NEW`] where no model was asked, because nothing new was said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub skipped: Option<&'static str>,
+    /// Set when the model could not finish, or the turn is buffered: it is kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pending: Option<PendingNote>,
 }
@@ -396,6 +413,24 @@ impl EmbedderHealth {
     }
 }
 
+/// What a day's model calls came to, and what is left.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BudgetHealth {
+    /// Calls made, failed ones too.
+    pub calls: u64,
+    /// Tokens taken, in and out; a call under way counts with what was set aside for it.
+    pub tokens: u64,
+    /// Calls left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub calls_left: Option<u64>,
+    /// Tokens left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tokens_left: Option<u64>,
+    /// When the next day begins, RFC 3339.
+    pub renews_at: String,
+}
+
 /// A row that failed its checksum.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SetAside {
@@ -420,6 +455,9 @@ pub struct Health {
     /// Who makes vectors.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub embedder: Option<EmbedderHealth>,
+    /// What the day's model calls came to, where there is a budget.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub budget: Option<BudgetHealth>,
     /// Rows set aside.
     pub set_aside: Vec<SetAside>,
     /// The library's version.

@@ -34,6 +34,16 @@ pub(crate) struct Job {
     pub(crate) attempts: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) code: Option<String>,
+    /// The jobs that are read together as this one; none where it is one of its own. Never stored.
+    #[serde(skip)]
+    pub(crate) parts: Vec<MessageId>,
+}
+
+impl Job {
+    /// The journal's entries that it is.
+    pub(crate) fn ids(&self) -> &[MessageId] {
+        if self.parts.is_empty() { std::slice::from_ref(&self.id) } else { &self.parts }
+    }
 }
 
 /// A message as journalled once its turn is finished.
@@ -64,6 +74,9 @@ impl Unread {
 /// The row of `meta` that is there while some turn is unread.
 pub(crate) const UNREAD: &str = "unread";
 
+/// The row of `meta` that says what a day's model calls came to.
+pub(crate) const SPENT: &str = "spent";
+
 /// The rolling summary of a scope's conversation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct SummaryRow {
@@ -86,6 +99,9 @@ pub(crate) struct LogRow {
     pub(crate) memories: Vec<MemoryId>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) jobs: Vec<MessageId>,
+    /// Whether the budget's row changed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) spent: bool,
 }
 
 /// A picture or a sound: what it is, and whose. Its bytes are the parts beside it.

@@ -4,6 +4,7 @@
 //!   read ─► english │ korean      each sentence of a message: a statement, a wish to forget, a correction, or nothing
 //!   slot_of ─► the same           what a sentence of a memory is about, so that a newer one can replace it
 //!   confirm                       what the assistant said of the person, once they say yes
+//!   small_talk                    what is said without saying anything
 //!   topics                        what "my address" means where somebody wants it forgotten
 //! ```
 //!
@@ -13,10 +14,12 @@
 mod confirm;
 mod english;
 mod korean;
+mod small_talk;
 mod topics;
 
 pub use self::{
     confirm::{agrees, as_said_by_the_person},
+    small_talk::{Talk, may_be_answered_by_a_nod, weighed},
     topics::keys_of,
 };
 use crate::{

@@ -34,12 +34,16 @@ fn a_dead_network_keeps_the_turn_and_flush_finishes_it_exactly_once() {
     assert_eq!(pending.len(), 4);
     assert_eq!((pending[0].code.as_deref(), pending[0].attempts), (Some("network"), 1));
     assert_eq!(pending[0].messages[0].content, "I live in Lisbon");
-    world.llm.facts(&["User lives in Lisbon"]);
-    world.llm.facts(&["User lives in Lisbon."]);
     world.llm.fail(ErrorCode::ModelUnavailable);
     let first = flush(&reopened);
-    assert_eq!((first.finished, first.remaining), (2, 2), "the service is away again: the rest waits");
-    assert_eq!(flush(&reopened).remaining, 0);
+    assert_eq!(
+        (first.finished, first.remaining, world.llm.calls()),
+        (0, 4, 5),
+        "away again: all of them wait"
+    );
+    world.llm.facts(&["User lives in Lisbon", "User lives in Lisbon."]);
+    let second = flush(&reopened);
+    assert_eq!((second.finished, second.remaining, world.llm.calls()), (4, 0, 6), "read together");
     assert_eq!(flush(&reopened).finished, 0);
     assert_eq!(all(&reopened, "ana"), ["User lives in Lisbon"]);
 }

@@ -5,6 +5,8 @@
 mod support;
 
 mod broken;
+mod budget;
+mod buffer;
 mod corpus;
 mod decisions;
 mod doubles;
@@ -16,6 +18,7 @@ mod grounding;
 mod import;
 mod journal;
 mod media;
+mod novelty;
 mod on_device;
 mod past;
 mod profile;

@@ -11,6 +11,10 @@ new Memory();
 await Memory.open({ lllm: { provider: "gemini" } });
 // @ts-expect-error unknown provider
 await Memory.open({ llm: { provider: "openai", apiKey: "k" } });
+// @ts-expect-error a budget is one of a day
+await Memory.open({ budget: { callsPerHour: 3 } });
+// @ts-expect-error seconds are no unit here
+await Memory.open({ buffer: { idleSeconds: 3 } });
 // @ts-expect-error an llm cannot be "none": leave it out
 await Memory.open({ llm: { provider: "none" } });
 // @ts-expect-error the embedder's options are not the llm's

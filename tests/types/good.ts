@@ -31,6 +31,8 @@ export async function opens(): Promise<void> {
     const config: MemoryConfig = { llm, embedder, storage, index: { graphAbove: 1000 }, customInstructions: "only food" };
     await Memory.open(config);
   }
+  await Memory.open({ llm, budget: { callsPerDay: 100, tokensPerDay: 200_000 } });
+  await Memory.open({ llm, budget: { tokensPerDay: 200_000 }, noveltyGate: false, buffer: { turns: 10, tokens: 2000, idleMs: 30_000 } });
   await Memory.open({ rerank: (query, texts) => texts.map((text) => text.length - query.length) });
   await Memory.open({ rerank: async (_, texts) => new Float32Array(texts.length) });
   await Memory.open({ llm, embedder: { provider: "none" } });

@@ -182,9 +182,9 @@ impl Engine {
             (device::predictions(&memories, &when), shown)
         };
         let mut usage = None;
-        if let Some(llm) = self.ports.llm.clone().filter(|_| model && !shown.is_empty()) {
+        if let Some(llm) = self.llm().filter(|_| model && !shown.is_empty()) {
             let mut used = Usage::default();
-            let asked = ask::by_model(llm.as_ref(), about.as_deref(), &when, &shown, &mut used);
+            let asked = ask::by_model(&llm, about.as_deref(), &when, &shown, &mut used);
             match abort.guard(asked).await {
                 Ok(more) => predictions
                     .extend(more.into_iter().filter(|p| !is_said(&predictions, p)).collect::<Vec<_>>()),

@@ -36,13 +36,13 @@ impl Engine {
     /// A turn with what a model sees and hears in what was sent, in its messages' words. What was described is written down
     /// with the turn, so that it is not paid for twice. A file that the model refuses keeps its caption. Errors: the model's.
     pub(super) async fn told<'a>(&self, job: &'a Job) -> Result<(Cow<'a, Job>, Option<Usage>)> {
-        let asked = self.ports.llm.as_deref().filter(|_| job.infer);
+        let asked = self.llm().filter(|_| job.infer);
         let (Some(llm), true) = (asked, of_job(job).next().is_some()) else {
             return Ok((Cow::Borrowed(job), None));
         };
         let mut job = job.clone();
         let mut usage = Usage::default();
-        let described = self.describe_job(llm, &mut job, &mut usage).await;
+        let described = self.describe_job(&llm, &mut job, &mut usage).await;
         if usage != Usage::default() {
             self.commit(|state| {
                 let put_job = state
@@ -128,10 +128,10 @@ impl Engine {
     /// Describes what was kept with its caption alone, because no model was there that takes it. Each failure of a model that is
     /// about the file leaves it for the next time; any other ends the round. Answers the updates.
     pub(super) async fn describe_missing(&self, abort: &Abort) -> Result<Vec<AddedItem>> {
-        let Some(llm) = self.ports.llm.clone() else { return Ok(Vec::new()) };
+        let Some(llm) = self.llm() else { return Ok(Vec::new()) };
         let mut items = Vec::new();
         for id in self.undescribed().await? {
-            match abort.guard(self.describe_marked(llm.as_ref(), &id)).await {
+            match abort.guard(self.describe_marked(&llm, &id)).await {
                 Ok(done) => items.extend(done),
                 Err(e) if is_about_this_turn(e.code()) || e.code() == ErrorCode::ModelRejected => {}
                 Err(e) if keeps_turn_pending(e.code()) => break,

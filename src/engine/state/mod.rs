@@ -28,7 +28,7 @@ use self::{
     scopes::Scopes,
     turns::Turns,
 };
-use super::{rows::Job, snapshot::Saved};
+use super::{budget::Spent, rows::Job, snapshot::Saved};
 use crate::{
     Result,
     index::{IndexOptions, SlotSet, VectorIndex},
@@ -57,6 +57,8 @@ pub(crate) struct State {
     /// Slots whose text the embedder has no vector for.
     directionless: HashSet<u32>,
     pub(crate) jobs: BTreeMap<MessageId, Job>,
+    /// What the day's model calls have come to.
+    pub(in crate::engine) spent: Spent,
     pub(crate) set_aside: Vec<(Table, Key)>,
     /// From which key on the memory rows are to be checked; none once they were read.
     pub(crate) unchecked: Option<Option<Key>>,
@@ -81,6 +83,7 @@ impl State {
             space: space.cloned(),
             directionless: HashSet::new(),
             jobs: BTreeMap::new(),
+            spent: Spent::default(),
             set_aside: Vec::new(),
             unchecked: None,
             saved: Saved::default(),
