@@ -13,16 +13,14 @@
 mod confirm;
 mod english;
 mod korean;
+mod own_words;
 mod topics;
 
 pub use self::{
     confirm::{agrees, as_said_by_the_person},
     topics::keys_of,
 };
-use crate::{
-    model::{Entity, Kind, Relation, Timestamp},
-    text::sentences,
-};
+use crate::model::{Entity, Kind, Relation, Timestamp};
 
 /// Which rules read it; stored with what they read.
 pub const VERSION: &str = "rules-1";
@@ -102,7 +100,7 @@ pub fn read(message: &str, at: Timestamp, offset_minutes: i32) -> Vec<Found> {
             english::read(sentence, at, offset_minutes)
         }
     };
-    sentences(message).filter(short).flat_map(read).take(MAX_FOUND).collect()
+    own_words::own_words(message).filter(short).flat_map(read).take(MAX_FOUND).collect()
 }
 
 /// What a sentence of a memory is about, ours or a model's. None for one whose subject is not the person: where Mia lives is not
