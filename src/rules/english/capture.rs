@@ -3,6 +3,7 @@
 
 use super::{
     lexicon::{self, List},
+    life,
     matcher::Words,
     names, phrase, things,
 };
@@ -73,6 +74,16 @@ pub(super) fn read(kind: &str, words: Words<'_>) -> Captured {
         "favored" => one(words, phrase::favored(words)?),
         "favorites" => one(words, phrase::favorites(words)?),
         "short" => one(words, phrase::noun_phrase(words).filter(|used| *used <= 3)?),
+        "vehicle" => one(words, life::vehicle(words)?),
+        "habit" => life::habit(words).map(|(used, text)| (used, vec![text])),
+        "usual" => life::usual(words).map(|(used, text)| (used, vec![text])),
+        "goal" => one(words, life::goal(words)?),
+        "learned" => one(words, life::learned(words)?),
+        "test" => one(words, life::test(words)?),
+        "skill" => in_list(words, &life::SKILLS).map(|(used, text)| (used, vec![text])),
+        "played" => things::list(words, |words| in_list(words, &life::PLAYED)),
+        "tech" => things::list(words, |words| in_list(words, &life::TECHS)),
+        "period" => one(words, 1).filter(|_| words.is(0, &["year", "month", "week", "hour", "day"])),
         "rest" => one(words, words.tokens.len()),
         _ => None,
     }

@@ -16,13 +16,13 @@ list!(
      the thing is, fun fact, fun fact about me, about me, a bit about me, a little about me, as you know, you should know that, \
      you should know, let me tell you, let me introduce myself, nice to meet you, thanks, thank you, good morning, \
      good evening, good afternoon, sure, right now, these days, at the moment, nowadays, currently, presently, lately, \
-     last year, last month, last week, this year, this month, this week, today, yesterday, recently, because, although, \
+     last year, last month, last week, yesterday, recently, because, although, \
      though, since, while, whereas, however, as, save this, save that, please save that, just, um, uh, hmm, ah, now, sorry, \
      correction, update, quick update, news, good news, bad news, unfortunately, luckily, sadly, greetings, mind you, \
      in fact, that said, anyway, anyways, don't forget that, please know that, know that, for context, some context, context, \
      for reference, background, for your information, one more thing, another thing, what is more, plus, to clarify, \
      also note that, also remember that, also please remember that, nice to meet you too, hi everyone, hi all, dear assistant, \
-     big news, guess what, wait, first, firstly, second, secondly, third, finally, lastly, next, most importantly, importantly, \
+     big news, guess what, wait, first, firstly, second, secondly, third, finally, lastly, most importantly, importantly, \
      first of all, to start, in general, generally, in case you did not know, in case it matters, if it helps, if it matters, \
      do not forget that, do not forget, at present, as of now, as of today, as of this week, as of last week, starting today, \
      since last year, since last month, unlike most people, like many people, as a reminder, reminder, friendly reminder"

@@ -65,13 +65,45 @@ pub(super) fn is_foreign(sentence: &str, words: &[Token]) -> bool {
         || orders_text(words)
 }
 
+list!(
+    /// Orders that hand over a text, or begin a game.
+    HANDING,
+    "translate, proofread, paraphrase, rewrite, rephrase, summarize, summarise, edit, polish, pretend, imagine, roleplay, role-play, \
+     correct, conjugate, analyze, analyse, act as, act like, play the role, you are a, you are an, you are my, let us play, \
+     let us pretend, let us roleplay, let us role-play, here is a text, here is the text, here is my essay, here is my story, \
+     here is my draft, here is my email, here is an email, here is a story, here is a poem, here are the lyrics, here is the email, \
+     write a story, write me a story, write a poem, write me a poem, write a scene, write a dialogue, write a song, continue the story, \
+     continue this story, the following text, the following, fix the grammar, check the grammar, check my grammar, fix my grammar, \
+     complete the story, repeat after me, say after me, tell me a story, once upon a time, from now on you are, improve this, \
+     fix this text, read this, this is a story, this is a dialogue, suppose, hypothetically, in this scenario, in this game"
+);
+
+/// Whether what follows a sentence is a text to work on or a game, and not the person's word.
+pub(in crate::rules) fn hands_over(sentence: &str) -> bool {
+    let words = tokens(sentence);
+    let mut left = without_lead(&words);
+    loop {
+        if HANDING.begins(left).is_some() {
+            return true;
+        }
+        let Some(polite) = POLITE.begins(left) else { return false };
+        left = left.get(polite..).unwrap_or_default();
+    }
+}
+
 /// A sentence without the marks around short quotations ("call me “Ana”"); none if it quotes somebody.
 pub(super) fn unquoted(sentence: &str) -> Option<String> {
     const MARKS: [char; 8] = ['"', '“', '”', '„', '«', '»', '`', '‟'];
+    // Inches: 5'11".
+    let inches = |(at, c): (usize, char)| {
+        let before = sentence.get(..at).and_then(|before| before.chars().next_back());
+        (!(c == '"' && before.is_some_and(|before| before.is_ascii_digit()))).then_some(c)
+    };
+    let sentence: String = sentence.char_indices().filter_map(inches).collect();
     let marks = sentence.chars().filter(|c| MARKS.contains(c)).count();
     let single = sentence.contains(" '") || sentence.contains(" ‘");
     if marks == 0 && !single {
-        return Some(sentence.to_owned());
+        return Some(sentence);
     }
     if marks % 2 == 1 || single {
         return None;

@@ -17,9 +17,11 @@ mod health;
 mod home;
 mod identity;
 mod lexicon;
+mod life;
 mod matcher;
 mod names;
 mod phrase;
+mod plan;
 mod preference;
 mod procedure;
 mod rule;
@@ -28,6 +30,7 @@ mod slots;
 #[cfg(test)]
 mod tests;
 mod things;
+mod when;
 mod words;
 mod work;
 
@@ -35,9 +38,10 @@ use self::{
     clauses::Clause,
     matcher::Words,
     rule::Rule,
+    when::Said,
     words::{Token, tokens},
 };
-pub(super) use self::{correct::corrected, slots::slot_of};
+pub(super) use self::{correct::corrected, guards::hands_over, slots::slot_of};
 use super::{Found, Statement};
 use crate::model::Timestamp;
 
@@ -51,12 +55,13 @@ const TOPICS: &[&[Rule]] = &[
     work::RULES,
     family::RULES,
     preference::RULES,
+    life::RULES,
 ];
 /// The most a clause says.
 const MAX_STATEMENTS: usize = 8;
 
 /// What a sentence says.
-pub(super) fn read(sentence: &str, _at: Timestamp, _offset_minutes: i32) -> Vec<Found> {
+pub(super) fn read(sentence: &str, at: Timestamp, offset_minutes: i32) -> Vec<Found> {
     let Some(sentence) = guards::unquoted(sentence) else { return Vec::new() };
     let words = tokens(&sentence);
     if let Some(topic) = forget::read(&sentence, &words) {
@@ -75,8 +80,19 @@ pub(super) fn read(sentence: &str, _at: Timestamp, _offset_minutes: i32) -> Vec<
     let asked = asked(&words, &clauses);
     let mut found: Vec<Statement> = Vec::new();
     let mut doubtful = false;
+    let said = Said { at, offset_minutes };
+    let mut time: &[Token] = &[];
     for (at, clause) in clauses.iter().enumerate() {
+        // "Next week, I'm going to Japan."
+        if when::is_all(&clause.tokens, &sentence, said) {
+            time = &clause.tokens;
+            continue;
+        }
+        let tokens: Vec<Token> = clause.tokens.iter().chain(time).cloned().collect();
         let all = Words { sentence: &sentence, tokens: &clause.tokens };
+        // "Today I moved to Busan."
+        let led = when::find(all, said).filter(|when| when.start == 0).map_or(0, |when| when.end);
+        let timed = Words { sentence: &sentence, tokens: &tokens };
         if guards::reports(&clause.tokens) {
             break;
         }
@@ -92,7 +108,10 @@ pub(super) fn read(sentence: &str, _at: Timestamp, _offset_minutes: i32) -> Vec<
         doubtful |=
             clause.is_condition && clause.tokens.first().is_some_and(|token| token.is(&["if", "unless"]));
         if !clause.is_condition && !guards::is_guess(&clause.tokens) {
-            found.extend(statements(all));
+            match plan::read(timed, said) {
+                Some(plan) => found.push(plan),
+                None => found.extend(statements(all.from(led))),
+            }
         }
     }
     if doubtful {

@@ -224,8 +224,9 @@ pub(super) fn possession(words: Words<'_>) -> Option<usize> {
     let used = noun_phrase(words).filter(|used| *used <= 6)?;
     let last = words.tokens.get(used.checked_sub(1)?)?;
     let one = last.key.strip_suffix('s').unwrap_or(&last.key);
+    let counted = words.is_in(0, &lexicon::COUNTS) || words.is(0, &["new"]);
     let kept = lexicon::POSSESSIONS.has(one) || lexicon::POSSESSIONS.has(&last.key);
-    kept.then_some(used)
+    (kept && counted).then_some(used)
 }
 
 fn is_number(token: &Token) -> bool {

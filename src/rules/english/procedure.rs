@@ -129,7 +129,7 @@ fn says_how(order: Words<'_>, negated: bool) -> bool {
         || order.is(0, &["stop", "avoid"]) && order.is(1, &["using", "adding"]) && listed(2, &FORMS);
     let with = !negated && order.is(0, &["use"]) && listed(1, &STYLES);
     let manner = !negated && order.is(0, &["be"]) && listed(1, &MANNERS);
-    answers && !negated || language && !negated || without || with || manner
+    !negated && (answers || language) || without || with || manner
 }
 
 /// The order in the third person: "my" is "their", "your" the assistant's.

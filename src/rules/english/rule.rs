@@ -32,6 +32,10 @@ pub(super) const HEALTH: About = fact(&["health"], 0.9);
 pub(super) const DIET: About = fact(&["diet"], 0.8);
 pub(super) const HABIT: About = fact(&["habit"], 0.4);
 pub(super) const GOAL: About = fact(&["goal"], 0.6);
+pub(super) const SKILL: About = fact(&["skill"], 0.5);
+pub(super) const POSSESSION: About = fact(&["possession"], 0.5);
+pub(super) const FINANCE: About = fact(&["finance"], 0.6);
+pub(super) const PLAN: About = About { kind: Kind::Event, categories: &["plan"], importance: 0.6 };
 pub(super) const TASTE: About =
     About { kind: Kind::Preference, categories: &["preference"], importance: 0.5 };
 pub(super) const INJURY: About = About { kind: Kind::Event, categories: &["health"], importance: 0.7 };
