@@ -1,10 +1,10 @@
 //! A sentence as its clauses: what each says, of whom, and with which nouns.
 
 use super::{
-    lists::{ADVERBS, CONNECTORS, MODIFIERS, is_time, is_verbal_modifier},
+    lists::{ACTIVITIES, ADVERBS, CONNECTORS, EVENTS, MODIFIERS, is_time, is_verbal_modifier},
     particles::{Case, case_of, is_one_of},
     predicates::{Denied, Predicate, Tense, What, predicate},
-    verbs::{self, Mood, Verb},
+    verbs::{self, Mood, Verb, form_as},
 };
 use crate::text::korean::syllable::{Syllable, last};
 
@@ -45,6 +45,8 @@ pub(super) struct Clause {
     pub(super) me: bool,
     /// None for one that no rule can read.
     pub(super) predicate: Option<Predicate>,
+    /// Its words as they stand, without the person, and without its predicate.
+    pub(super) words: Vec<String>,
     /// Of a noun with 이다: the words before it.
     pub(super) before: Vec<String>,
     /// Whether `before` is marked as the person's: 제.
@@ -90,6 +92,8 @@ impl Clause {
     }
 }
 
+/// What is told with its measure, even without a particle.
+const MEASURED: &str = "키 몸무게 체중 예산 나이 혈액형 MBTI";
 /// Who speaks, as the subject.
 pub(super) const ME: &str = "저는 전 나는 난 제가 내가 저 나 저도 나도 저희는 저희 우리는 전요 저는요 나는요 저의경우 저만 나만 저로서는 저한테는 저한텐 나한테는 나한텐 저에게는 저에겐 나에게 나에겐 저한테 나한테 저에게 본인은";
 /// What makes a noun theirs.
@@ -128,7 +132,13 @@ pub(super) fn tokens(sentence: &str) -> Vec<Token> {
                 let end = Syllable::of(verb.chars().next_back()?)?;
                 (end.last == last::R).then_some((verb, will))
             });
-            match will {
+            let does = ["한", "할", "해", "했", "하", "합"].into_iter().find_map(|verb| {
+                let (noun, rest) = text.split_at_checked(text.find(verb)?)?;
+                let known = is_one_of(ACTIVITIES, noun) || is_one_of(EVENTS, noun);
+                let form = form_as(rest, Verb::Say).filter(|form| form.mood != Mood::Adnominal);
+                (known && form.is_some()).then_some((noun, rest))
+            });
+            match will.or(does) {
                 Some((verb, will)) => {
                     tokens.extend([verb, will].map(|text| Token { text: text.to_owned(), comma: false }))
                 }
@@ -137,7 +147,29 @@ pub(super) fn tokens(sentence: &str) -> Vec<Token> {
             }
         }
     }
-    tokens
+    joined(tokens)
+}
+
+/// Words that are one however they are spaced: 더 이상, 한 달.
+fn joined(tokens: Vec<Token>) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        let one = out.last().is_some_and(|before| match before.text.as_str() {
+            "더" => token.text == "이상" || token.text == "이상은",
+            "얼마" => token.text == "전에",
+            "한" | "두" | "세" => token.text.starts_with('달') || is_one_of("시에 주 시간", &token.text),
+            "내일" => token.text == "모레",
+            _ => false,
+        });
+        match out.last_mut().filter(|_| one) {
+            Some(before) => {
+                before.text.push_str(&token.text);
+                before.comma = token.comma;
+            }
+            None => out.push(token),
+        }
+    }
+    out
 }
 
 /// The clauses of a sentence, in order.
@@ -228,6 +260,7 @@ fn leads_on(word: &str) -> bool {
         "으며",
         "면서",
         "자마자",
+        "다가",
         "느라",
         "려고",
     ]
@@ -243,6 +276,7 @@ fn clause(tokens: &[Token], predicate: Option<Predicate>) -> Clause {
         times: Vec::new(),
         me: false,
         predicate,
+        words: Vec::new(),
         before: Vec::new(),
         mine: false,
         has_modifier: false,
@@ -252,6 +286,10 @@ fn clause(tokens: &[Token], predicate: Option<Predicate>) -> Clause {
     for token in tokens {
         let word = token.text.as_str();
         let first = clause.args.is_empty() && pending.is_empty();
+        let spoken = is_one_of(ME, word) || is_one_of(CONNECTORS, word) || is_one_of(MINE, word);
+        if !spoken {
+            clause.words.push(word.to_owned());
+        }
         if (is_one_of(ME, word) && (first || !matches!(word, "전" | "저" | "나" | "난")))
             && !(word == "전" && !clause.times.is_empty())
         {
@@ -279,6 +317,11 @@ fn clause(tokens: &[Token], predicate: Option<Predicate>) -> Clause {
         }
     }
     if matches!(clause.what(), Some(What::Is(_))) {
+        // 키 180이에요.
+        if clause.args.is_empty() && pending.first().is_some_and(|word| is_one_of(MEASURED, word)) {
+            let words = vec![pending.remove(0)];
+            clause.args.push(Arg { words, case: Case::Topic, mine: std::mem::take(&mut mine) });
+        }
         clause.before = pending;
         clause.mine = mine;
     } else {

@@ -49,6 +49,9 @@ pub(super) fn read(words: &[&str]) -> Option<(String, String)> {
                 may_be(noun, true) && !noun.ends_with(['세', '줘', '나', '까', '네', '죠', '해'])
             })
         })
+        .or_else(|| {
+            (middle == "아니라" && after.len() == 1 && case_of(last).1 == Case::Bare).then_some(*last)
+        })
         .filter(|_| verbs::forms(last).next().is_none())?;
     let right: Vec<&str> = ahead.iter().copied().chain([noun]).collect();
     let right = right.join(" ");

@@ -1,29 +1,17 @@
 //! Sentences that say nothing of the person, whatever words are in them.
 
-use super::{clauses::Token, particles::is_one_of};
+use super::{
+    clauses::Token,
+    particles::is_one_of,
+    verbs::{self, Mood},
+};
 
-/// Questions, quotations, code, stories, suppositions, jokes, work on a text.
+/// Marks of questions, quotations, code and songs.
+const MARKS: &[&str] = &[
+    "?", "？", "\"", "「", "」", "『", "』", "《", "<", ">", "`", "{", "}", "://", "www.", "♪", "♬", "=", ";",
+];
+/// Stories, suppositions, jokes, work on a text.
 const NEVER: &[&str] = &[
-    "?",
-    "？",
-    "\"",
-    "「",
-    "」",
-    "『",
-    "』",
-    "《",
-    "<",
-    ">",
-    "`",
-    "{",
-    "}",
-    "://",
-    "www.",
-    "♪",
-    "♬",
-    "==",
-    "();",
-    "=",
     "너는 ",
     "넌 ",
     "너의 ",
@@ -145,11 +133,27 @@ const QUESTIONS: &str = "뭐 뭘 뭐가 뭐를 뭔 무엇 무엇을 무엇이 �
 /// Nouns that end like a condition.
 const NOODLES: &str = "라면 냉면 쫄면 짜장면 자장면 컵라면 신라면 비빔면 밀면 소면 당면 막국수면 칼국면 우동면 평양냉면 함흥냉면 비빔냉면 물냉면 진라면 볶음면 화면 표면 측면 장면 수면 반면 정면 방면 지면 도면 국면 가면 평면 이면 양면 단면 대면 직면 외면 내면 서면 전면 라볶면 중면 쌀국면 짬뽕라면 해물라면 불닭볶음면 콩국면";
 
-/// Whether a sentence says nothing.
-pub(super) fn says_nothing(sentence: &str, tokens: &[Token]) -> bool {
-    NEVER.iter().any(|never| sentence.contains(never))
-        || tokens.iter().any(|token| is_one_of(QUESTIONS, &token.text) || is_condition(&token.text))
+/// Whether a sentence asks, quotes or supposes.
+pub(super) fn asks_or_quotes(sentence: &str, tokens: &[Token]) -> bool {
+    MARKS.iter().any(|mark| sentence.contains(mark))
+        || tokens.iter().any(|token| is_unsure(&token.text))
         || tokens.last().is_some_and(|token| asks(&token.text))
+}
+
+/// Whether it quotes, or is no prose: what is left if its question marks are passed over.
+pub(super) fn has_marks(sentence: &str) -> bool {
+    MARKS.iter().filter(|mark| !matches!(**mark, "?" | "？")).any(|mark| sentence.contains(mark))
+}
+
+/// Whether a word asks or supposes.
+pub(super) fn is_unsure(word: &str) -> bool {
+    is_one_of(QUESTIONS, word) || is_condition(word)
+}
+
+/// Whether it says nothing of the person for another reason.
+pub(super) fn says_nothing(sentence: &str) -> bool {
+    NEVER.iter().any(|never| sentence.contains(never))
+        || ["너 ", "니 "].iter().any(|you| sentence.starts_with(you))
 }
 
 fn is_condition(word: &str) -> bool {
@@ -161,9 +165,9 @@ fn is_condition(word: &str) -> bool {
 }
 
 fn asks(word: &str) -> bool {
-    ["나요", "까요", "까", "ㄹ까", "인가", "는가", "냐", "을래", "을래요", "니까", "는지", "은지", "인지"]
-        .iter()
-        .any(|ending| word.ends_with(ending))
-        && !word.ends_with("으니까")
-        && !word.ends_with("하나요하나")
+    const ENDS: &[&str] =
+        &["나요", "까요", "까", "인가", "는가", "냐", "을래", "을래요", "니까", "는지", "은지", "인지"];
+    // 일어나요 is what somebody does.
+    let states = || verbs::forms(word).any(|form| matches!(form.mood, Mood::Final { .. }));
+    ENDS.iter().any(|end| word.ends_with(end)) && !word.ends_with("으니까") && !states()
 }

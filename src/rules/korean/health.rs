@@ -210,6 +210,14 @@ fn is(clause: &Clause) -> Option<Vec<Statement>> {
         "임신 중" | "임신중" | "임산부" | "임신부" | "임신" => return Some(pregnant()),
         _ => {}
     }
+    let months = noun.strip_prefix("임신 ").is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_digit())
+            && ["개월", "주", "주차", "개월차"].iter().any(|end| rest.ends_with(end))
+    });
+    if months {
+        let said = fact(format!("사용자는 {noun}이다"), "health family", 0.9);
+        return Some(vec![said.about("condition:임신", "yes").names("임신", "condition", "has_condition")]);
+    }
     let patient = noun.strip_suffix(" 환자");
     let name = patient.unwrap_or(&noun);
     let sure = patient.is_some() || clause.me;

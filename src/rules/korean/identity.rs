@@ -4,7 +4,7 @@ use super::{
     clauses::Clause,
     letters::object,
     nouns::{country_of, is_full_name, is_known_place, is_name, is_place},
-    numbers::age,
+    numbers::{age, number},
     particles::{Case, is_one_of},
     predicates::{Denied, Tense, What},
     say::{With, fact},
@@ -70,7 +70,10 @@ fn attribute(clause: &Clause) -> Option<Vec<Statement>> {
             let ok = is_name(&value) && !clause.mine;
             ok.then(|| name(&value))
         }
-        "나이" => age(&values).filter(|(_, used)| *used == values.len()).map(|(n, _)| aged(&value, n)),
+        "나이" => {
+            let told = age(&values).filter(|(_, used)| *used == values.len()).map(|(n, _)| n);
+            told.or_else(|| number(&value).filter(|n| (8..=120).contains(n))).map(|n| aged(&value, n))
+        }
         "생일" | "생년월일" | "태어난 날" => None,
         "고향" | "출신지" | "출신" => {
             is_place(&value).then(|| origin(value.trim_end_matches(" 출신")))
@@ -92,7 +95,7 @@ fn attribute(clause: &Clause) -> Option<Vec<Statement>> {
 }
 
 fn birthday(clause: &Clause, noun: &str, values: &[&str]) -> Option<Vec<Statement>> {
-    if !matches!(noun, "생일" | "생년월일" | "태어난 날") {
+    if !matches!(noun, "생일" | "생년월일" | "태어난 날" | "음력 생일" | "양력 생일") {
         return None;
     }
     let mut words: Vec<&str> = clause.times.iter().map(String::as_str).collect();
@@ -139,7 +142,7 @@ fn is(clause: &Clause) -> Option<Vec<Statement>> {
         (used == count).then_some((n, count))
     });
     if let Some((n, count)) = ahead
-        && clause.times.is_empty()
+        && clause.times.iter().all(|time| is_one_of("올해 올해로 이제 현재", time))
     {
         found.push(aged(&words.get(..count)?.join(" "), n));
         words = words.get(count..)?.to_vec();
@@ -148,6 +151,12 @@ fn is(clause: &Clause) -> Option<Vec<Statement>> {
         }
     }
     let noun = words.join(" ");
+    // 서른이에요.
+    let in_words =
+        number(&noun).filter(|n| (19..=99).contains(n) && !noun.starts_with(|c: char| c.is_ascii_digit()));
+    if let Some(n) = in_words.filter(|_| clause.me && clause.args.is_empty()) {
+        return Some(vec![aged(&noun, n)]);
+    }
     if let Some(place) = noun.strip_suffix(" 출신").filter(|place| is_place(place) || is_known_place(place))
     {
         found.push(origin(place));
@@ -219,7 +228,7 @@ fn born(clause: &Clause) -> Option<Vec<Statement>> {
 fn speaks(clause: &Clause) -> Option<Vec<Statement>> {
     let language = clause.only(&[Case::Object, Case::Bare, Case::Also])?.noun();
     let known = match clause.what()? {
-        What::Knows(Verb::Say, _) => clause.denied() == Denied::No,
+        What::Knows(verb) if verb == "할" => clause.denied() == Denied::No,
         What::Does(Verb::Speak, _) => clause.denied() == Denied::No && clause.tense() != Tense::Future,
         _ => false,
     };

@@ -84,7 +84,7 @@ pub(super) fn is_job(noun: &str) -> bool {
 /// Schools.
 pub(super) fn is_school(noun: &str) -> bool {
     let last = noun.split(' ').next_back().unwrap_or_default();
-    let by_end = ends_in_one_of("대학교 대학원 대학 고등학교 중학교 초등학교 학교 로스쿨 의전원 여고 남고 외고 과학고 과고 예고 여중 남중", last).is_some();
+    let by_end = is_one_of("카이스트 KAIST 포스텍 POSTECH 유니스트 UNIST 디지스트 지스트 한예종 하버드 스탠퍼드 스탠포드 MIT 예일 프린스턴 버클리 옥스퍼드 케임브리지", last) || ends_in_one_of("대학교 대학원 대학 고등학교 중학교 초등학교 학교 로스쿨 의전원 여고 남고 외고 과학고 과고 예고 여중 남중", last).is_some();
     let short = last
         .strip_suffix('대')
         .is_some_and(|rest| rest.chars().count() > 1 || is_one_of("서 연 고 이 홍 건 중 한 경 동 숙", rest));

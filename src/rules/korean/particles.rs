@@ -118,6 +118,12 @@ pub(super) fn case_of(word: &str) -> (&str, Case) {
             Closed => may_be(noun, false),
             Flowing => may_be(noun, true) || final_of(noun) == Some(last::R),
         };
+        // 30만 원.
+        let counts = *particle == "만"
+            && noun.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '십' | '백' | '천'));
+        if counts {
+            return (word, Case::Bare);
+        }
         if follows {
             return (noun, *case);
         }

@@ -6,6 +6,7 @@ use super::{
     particles::is_one_of,
     verbs::{self, Form, Mood, Verb, form_as},
 };
+use crate::text::korean::syllable::{Syllable, last};
 
 /// What a clause says of its subject.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +18,7 @@ pub(super) enum What {
     /// It goes by this name.
     Called(String),
     /// It can do, or cannot, what a verb says: 할 줄 알아요.
-    Knows(Verb, &'static str),
+    Knows(String),
 }
 
 /// Whether it is denied.
@@ -70,7 +71,7 @@ pub(super) fn predicate(words: &[&str]) -> Option<Predicate> {
         let found = verb(rest)?;
         return (found.denied == Denied::No).then(|| Predicate { denied, words: found.words + 1, ..found });
     }
-    if let Some(found) = called(words).or_else(|| verb(words)) {
+    if let Some(found) = called(words).or_else(|| knows(words)).or_else(|| verb(words)) {
         return Some(found);
     }
     for (prefix, denied) in [("안", Denied::Not), ("못", Denied::Cannot)] {
@@ -124,12 +125,30 @@ fn called(words: &[&str]) -> Option<Predicate> {
         "불러" if after.first().is_some_and(|w| is_one_of("줘 줘요 주세요 주십시오 주길 주라", w)) => {
             found(polite, 3)
         }
-        "불러" | "불러요" if after.is_empty() => found(polite, 2),
+        "불러" if after.is_empty() => found(polite, 2),
         "부르면" if after.first().is_some_and(|w| is_one_of("돼 돼요 됩니다 되요", w)) => {
             found(polite, 3)
         }
         _ => None,
     }
+}
+
+/// 할 줄 알아요, 칠 줄 몰라요.
+fn knows(words: &[&str]) -> Option<Predicate> {
+    let [verb, "줄", known, ..] = words else { return None };
+    let ends = is_one_of(
+        "알아요 압니다 안다 알아 알고 알지만 아는데 몰라요 모릅니다 모른다 몰라 모르고 모르지만 모르는데",
+        known,
+    );
+    let will = Syllable::of(verb.chars().next_back()?)?.last == last::R;
+    let denied = if known.starts_with(['몰', '모']) { Denied::Not } else { Denied::No };
+    let mood = match known.chars().next_back()? {
+        '고' => Mood::And,
+        '만' | '데' => Mood::Leads,
+        last => Mood::Final { polite: last != '아' && last != '라' },
+    };
+    let what = What::Knows((*verb).to_owned());
+    (ends && will).then_some(Predicate { what, denied, tense: Tense::Present, mood, words: 3 })
 }
 
 /// A verb, and the words that help it.
@@ -231,20 +250,6 @@ fn helped(form: Form, rest: &[&str]) -> Option<Predicate> {
                 .flatten()
         }
         Mood::Will => {
-            if next == "줄" {
-                let denied = ["몰라", "모르", "모릅", "모른"].iter().any(|word| after.starts_with(word));
-                let known = ["알아", "압니다", "안다", "알고", "알지", "앎"]
-                    .iter()
-                    .any(|word| after.starts_with(word));
-                let ends = after.ends_with(['요', '다', '아', '라']) || after.ends_with("앎");
-                if (denied || known) && ends && !after.ends_with("까요") {
-                    let what = What::Knows(form.verb, form.stem);
-                    let denied = if denied { Denied::Not } else { no };
-                    let mood = Mood::Final { polite: true };
-                    return Some(Predicate { what, denied, tense: own, mood, words: 3 });
-                }
-                return None;
-            }
             if next == "수" && is_one_of("없어요 없습니다 없다 없어 없음", after) {
                 return found(Denied::Cannot, own, Mood::Final { polite: true }, 3);
             }

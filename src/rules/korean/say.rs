@@ -17,6 +17,8 @@ pub(super) trait With: Sized {
     fn kind(self, kind: Kind) -> Self;
     /// Whom or what it names, and how the person stands to it.
     fn names(self, name: &str, kind: &str, predicate: &str) -> Self;
+    /// Whom or what it names, and how that stands to the person.
+    fn named_by(self, name: &str, kind: &str, predicate: &str) -> Self;
 }
 
 impl With for Statement {
@@ -31,6 +33,12 @@ impl With for Statement {
     fn names(mut self, name: &str, kind: &str, predicate: &str) -> Self {
         self.entities.extend(both(name, kind));
         self.relations.push(relation(USER, predicate, name));
+        self
+    }
+
+    fn named_by(mut self, name: &str, kind: &str, predicate: &str) -> Self {
+        self.entities.extend(both(name, kind));
+        self.relations.push(relation(name, predicate, USER));
         self
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     clauses::{Arg, Clause},
-    letters::{object, topic},
+    letters::{object, plain, topic},
     particles::{Case, is_one_of},
     people::is_relative,
     predicates::{Denied, Tense, What},
@@ -16,6 +16,7 @@ const NO_OBJECTS: &str = "너 널 넌 네 니 당신 그거 이거 저거 그것
     결과 코드 버그 표현 제안 느낌 그쪽 거기 여기 걔 쟤 얘 그 그녀 사람 날 나 저 자신 자기 일 짓 소리 상황 경우 편 것들 부분 버전 둘 둘다 서로 하나 이유 계획 선택 조언 팁 글 문장 목록 예시 그때 오늘 내일 지금 이름 모습 제목 오빠 언니 누나 형";
 /// Meals: to leave one out is a habit.
 const MEALS: &str = "아침 점심 저녁 야식 아침밥 저녁밥 아침식사 간식";
+const TASTES: &str = "매운 단 짠 신 쓴 느끼한 뜨거운 차가운 달콤한";
 const MEAT: &str = "고기 육류 육고기 붉은고기";
 
 /// What a clause says of it.
@@ -23,15 +24,19 @@ pub(super) fn read(clause: &Clause) -> Option<Vec<Statement>> {
     if let Some(said) = favourite(clause) {
         return Some(vec![said]);
     }
-    let What::Does(verb, _) = clause.what()? else { return None };
+    let What::Does(verb, stem) = clause.what()? else { return None };
     let now = matches!(clause.tense(), Tense::Present | Tense::Ongoing | Tense::Begun);
     match (verb, clause.denied()) {
-        (Verb::Like | Verb::Love | Verb::Enjoy | Verb::Prefer, Denied::No) if now => likes(clause, *verb),
+        (Verb::Like | Verb::Love | Verb::Enjoy | Verb::Prefer, Denied::No) if now => {
+            likes(clause, *verb, stem)
+        }
         (Verb::Like | Verb::Love | Verb::Enjoy | Verb::Prefer, Denied::Not) if now => dislikes(clause),
         (Verb::Hate, Denied::No) if now && !clause.says("별로 그다지 전혀") => dislikes(clause),
         (Verb::Good, _) if clause.tense() == Tense::Present => good(clause),
         (Verb::Bad, Denied::No) if now => bad(clause),
-        (Verb::Eat | Verb::Drink, Denied::No) if now && clause.says("즐겨") => likes(clause, *verb),
+        (Verb::Eat | Verb::Drink | Verb::Act | Verb::Sit, Denied::No) if now && clause.says("즐겨") => {
+            likes(clause, *verb, stem)
+        }
         (Verb::Eat | Verb::Drink, denied @ (Denied::Not | Denied::Cannot)) if now => {
             leaves_alone(clause, *verb, denied)
         }
@@ -50,7 +55,7 @@ fn disliked(text: String, thing: &str) -> Statement {
     said.about(&format!("attitude:{thing}"), "dislike").names(thing, "thing", "dislikes")
 }
 
-fn likes(clause: &Clause, verb: Verb) -> Option<Vec<Statement>> {
+fn likes(clause: &Clause, verb: Verb, stem: &str) -> Option<Vec<Statement>> {
     // 별로 좋아해요 is no praise.
     if clause.says("별로 그다지 전혀 딱히 절대 덜") {
         return None;
@@ -61,8 +66,9 @@ fn likes(clause: &Clause, verb: Verb) -> Option<Vec<Statement>> {
         (Some(than), _) => {
             format!("사용자는 {}보다 {} 더 좋아한다", than.noun(), object(thing))
         }
-        (None, Verb::Eat) => format!("사용자는 {} 즐겨 먹는다", object(thing)),
-        (None, Verb::Drink) => format!("사용자는 {} 즐겨 마신다", object(thing)),
+        (None, Verb::Eat | Verb::Drink | Verb::Act | Verb::Sit) => {
+            format!("사용자는 {} 즐겨 {}", object(thing), plain(stem))
+        }
         (None, Verb::Enjoy) => format!("사용자는 {} 즐긴다", object(thing)),
         (None, Verb::Prefer) => format!("사용자는 {} 선호한다", object(thing)),
         _ => format!("사용자는 {} 좋아한다", object(thing)),
@@ -118,12 +124,14 @@ fn thing(arg: &Arg, is_love: bool) -> Option<String> {
         .or_else(|| noun.strip_suffix(" 걸"))
         .map_or(noun.clone(), |verb| format!("{verb} 것"));
     let doing = noun.ends_with(" 것") && arg.words.len() > 1;
-    let does = arg.words.iter().rev().nth(1).is_some_and(|verb| verb.ends_with('는'));
+    let tastes = arg.words.first().is_some_and(|word| is_one_of(TASTES, word)) && arg.words.len() == 2;
+    let does = tastes || arg.words.iter().rev().nth(1).is_some_and(|verb| verb.ends_with('는'));
     let odd = |word: &String| {
         is_one_of("이 그 저 이런 그런 저런 네 니 너의 당신의 어떤 모든 내가 네가 니가 제가", word)
             || word.ends_with("같은")
             || word.ends_with("다는")
             || word.ends_with("라는")
+            || word.ends_with("번째")
     };
     let refused = (is_one_of(NO_OBJECTS, arg.last()) && !(doing && does))
         || arg.words.iter().any(odd)
@@ -178,9 +186,7 @@ fn leaves_alone(clause: &Clause, verb: Verb, denied: Denied) -> Option<Vec<State
     let ended = clause.says("이제 이제는 이젠 더이상 더는 인제");
     let things: Vec<String> = if clause.args.last().is_some_and(|arg| is_one_of("거 걸 것", arg.last())) {
         let arg = clause.only(&[Case::Object, Case::Bare, Case::Topic])?;
-        let kind = arg.words.first().filter(|word| {
-            arg.words.len() == 2 && is_one_of("매운 단 짠 신 쓴 느끼한 뜨거운 차가운", word)
-        })?;
+        let kind = arg.words.first().filter(|word| arg.words.len() == 2 && is_one_of(TASTES, word))?;
         vec![format!("{kind} 것")]
     } else {
         things(clause, false)?

@@ -58,6 +58,11 @@ pub(super) enum Verb {
     Come,
     Out,
     Speak,
+    Well,
+    Book,
+    Sit,
+    Meet,
+    Act,
     Ride,
     IsNot,
 }
@@ -146,6 +151,21 @@ const VERBS: &[(Verb, &str, &str, bool)] = &[
     (Verb::Out, "나오", "나와", false),
     (Verb::Ride, "타", "타", false),
     (Verb::Speak, "구사하", "구사해", false),
+    (Verb::Well, "잘하", "잘해", false),
+    (Verb::Book, "예약하", "예약해", false),
+    (Verb::Sit, "보", "봐", false),
+    (Verb::Sit, "보", "보아", false),
+    (Verb::Meet, "만나", "만나", false),
+    (Verb::Act, "달리", "달려", false),
+    (Verb::Act, "뛰", "뛰어", false),
+    (Verb::Act, "걷", "걸어", false),
+    (Verb::Act, "일어나", "일어나", false),
+    (Verb::Act, "자", "자", false),
+    (Verb::Act, "듣", "들어", false),
+    (Verb::Act, "읽", "읽어", false),
+    (Verb::Act, "쓰", "써", false),
+    (Verb::Act, "치", "쳐", false),
+    (Verb::Act, "챙겨먹", "챙겨먹어", false),
 ];
 
 /// How a verb stands in its sentence.

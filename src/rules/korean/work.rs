@@ -280,6 +280,14 @@ pub(super) fn what_one_is(noun: &str, clause: &Clause) -> Option<Vec<Statement>>
     let by_year = last.strip_suffix("학년").is_some_and(|n| {
         n.trim_end_matches(|c: char| c.is_ascii_digit()) != n || is_one_of("일 이 삼 사 오 육", n)
     });
+    if *last == "전공" && (1..=3).contains(&before.len()) {
+        return is_subject(&ahead).then(|| vec![major(&ahead)]);
+    }
+    let department = ["학과", "공학과", "교육과", "국문과", "영문과"].iter().any(|end| last.ends_with(end))
+        && last.chars().count() > 2;
+    if department && before.iter().all(|word| is_school(word)) && before.len() <= 1 {
+        return clause.me.then(|| before.iter().map(|at| school(at)).chain([major(last)]).collect());
+    }
     if short && before.is_empty() {
         return clause.me.then(|| vec![grade(noun)]);
     }
