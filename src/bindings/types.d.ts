@@ -8,6 +8,7 @@
  * const { results } = await memory.search("what can she eat?", { userId: "ana" });
  */
 import type { MemoryConfig } from "./config.js";
+import type { Graph } from "./graph.js";
 
 /** Whose memory it is. Every id: 1 to 256 bytes, no white space inside. A search covers memories that carry all the ids given. */
 export interface Scope { userId?: string; agentId?: string; runId?: string }
@@ -63,6 +64,7 @@ export interface CallOptions {
 }
 
 export type * from "./config.js";
+export type * from "./graph.js";
 
 /* -------------------------------------------------------------------------------------------------- results */
 
@@ -331,6 +333,8 @@ export class Memory {
    * Errors: `not_found`; `invalid_input` if later decisions rest on it, or it changed no text.
    */
   undo(eventId: string): Promise<HistoryEntry>;
+  /** Who and what is known, and how they stand to each other. */
+  readonly graph: Graph;
   /** Removes everything of this store. */
   reset(): Promise<void>;
 

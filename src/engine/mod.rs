@@ -15,6 +15,7 @@ mod flush;
 mod follow;
 mod forgetting;
 mod freshness;
+mod graph;
 mod grounding;
 mod guidance;
 mod health;

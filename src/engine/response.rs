@@ -1,7 +1,12 @@
 //! What callers get: the shapes of `src/bindings/types.d.ts`, as serde writes them.
 
+mod graph;
+
 use serde::{Serialize, Serializer};
 
+pub use self::graph::{
+    EntityItem, GraphPath, Neighbor, Neighborhood, RelatedItem, RelationItem, TimelineEntry,
+};
 use crate::{
     Error,
     model::{Entity, Event, Evidence, Kind, Media, Memory, Metadata, Op, Relation, Role, Scope},

@@ -11,6 +11,7 @@ mod doubles;
 mod echo;
 mod embedder;
 mod expiry;
+mod graph;
 mod grounding;
 mod journal;
 mod media;

@@ -30,6 +30,7 @@ macro_rules! request {
 }
 
 mod check;
+mod graph;
 mod media;
 mod messages;
 mod search;
@@ -40,6 +41,10 @@ use serde_json::Value;
 use self::check::{checked_count, scope_and_filter};
 pub use self::{
     check::checked_metadata,
+    graph::{
+        Entities, EntitiesOptions, LinkKind, Neighbors, NeighborsOptions, PathBetween, PathOptions, Related,
+        RelatedOptions, Timeline, TimelineOptions,
+    },
     media::{MAX_CALL_MEDIA_BYTES, MAX_CAPTION_BYTES, MAX_MEDIA, MAX_MEDIA_BYTES, MediaSaid, PartInput},
     messages::{MessageInput, Said, checked_messages},
     search::{Moment, Search, SearchOptions, SignalWeights, SignalsInput},

@@ -4,6 +4,7 @@
 mod about;
 mod block;
 mod docs;
+mod graphs;
 mod parts;
 mod same_text;
 mod scopes;
@@ -20,6 +21,7 @@ pub(crate) use turns::Asked;
 use self::{
     about::About,
     docs::{Docs, Entry},
+    graphs::Graphs,
     same_text::{SameText, text_hash},
     scopes::Scopes,
     turns::Turns,
@@ -42,6 +44,7 @@ pub(crate) struct State {
     scopes: Scopes,
     same_text: SameText,
     about: About,
+    graphs: Graphs,
     /// When what is over one day is over, in milliseconds, in order.
     expiring: BTreeSet<(i64, u32)>,
     turns: Turns,
@@ -68,6 +71,7 @@ impl State {
             scopes: Scopes::default(),
             same_text: SameText::default(),
             about: About::default(),
+            graphs: Graphs::default(),
             expiring: BTreeSet::new(),
             turns: Turns::default(),
             words: WordIndex::new(),
@@ -232,6 +236,7 @@ impl State {
         let scope = self.scopes.enter(&memory.scope, slot);
         self.same_text.insert(scope, text, slot);
         self.about.put(scope, slot, &memory);
+        self.graphs.put(slot, &memory);
         self.slots.insert(id, slot);
         if let Some(said) = Turns::said(&memory) {
             self.turns.insert(slot, scope, id, said);
@@ -290,6 +295,9 @@ impl State {
     fn unlist(&mut self, slot: u32, was: Entry) {
         self.same_text.remove(was.scope, was.text, slot);
         self.about.remove(slot);
+        if !self.turns.contains(slot) {
+            self.graphs.remove(slot, self.scopes.scope(was.scope));
+        }
         if let Some(end) = was.expires {
             self.expiring.remove(&(end, slot));
         }
