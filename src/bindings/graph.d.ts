@@ -43,6 +43,46 @@ export interface GraphPath {
   relations: GraphRelation[];
 }
 
+export type LinkKind = "causal" | "temporal" | "semantic";
+
+/** A memory that another one has to do with. */
+export interface RelatedMemory {
+  id: string;
+  memory: string;
+  kind: LinkKind;
+  /** How closely, 0 to 1; compare it within a kind. */
+  score: number;
+  /** `causal`: the predicate (`caused_by`). `temporal`: `before`, `after` or `same time`. `semantic`: what counted most, `meaning`, `words` or `entities`. */
+  reason: string;
+  /** The names of the entities it goes by. */
+  via: string[];
+}
+
+/** A version of a memory, as it is or was. */
+export interface TimelineEntry {
+  memoryId: string;
+  version: number;
+  memory: string;
+  kind: Kind;
+  /** Where it stands in time: when it happened, or where nobody said, when it was said. */
+  at: string;
+  eventTime?: string;
+  /** When it was said. */
+  validFrom: string;
+  /** When it was replaced, deleted or over; absent while it holds. */
+  validTo?: string;
+  /** The text that replaced it. */
+  replacedBy?: string;
+}
+
+export type TimelineOptions = Scope & {
+  from?: string | Date;
+  /** That moment left out. */
+  to?: string | Date;
+  /** 1 to 10,000. Default 100. */
+  limit?: number;
+};
+
 /**
  * Entities and how they stand to each other, as current memories say: a relation holds as long as the version of the memory that states it.
  * Names are one entity if they are spelled alike, were said to be one (across scripts, too), or one is the given name that only the other
@@ -57,4 +97,10 @@ export class Graph {
   neighbors(entity: string, options: Scope & { depth?: number; limit?: number; asOf?: string | Date }): Promise<Neighborhood>;
   /** The shortest way between two entities, of several the newest; null if there is none of `maxDepth` (1 to 8, default 4) steps. */
   path(from: string, to: string, options: Scope & { maxDepth?: number; asOf?: string | Date }): Promise<GraphPath | null>;
+  /**
+   * What a memory has to do with others, closest first: `causal`, along relations that say why; `temporal`, before and after, of the same
+   * entities or about then; `semantic`, by meaning, words and entities. Each kind asked for (default: all) has its share of `limit` (1 to
+   * 1,000, default 20). Among the memories of its own scope, or of the one given. Error: `not_found`, also for a memory outside the scope.
+   */
+  related(memoryId: string, options?: Scope & { kinds?: LinkKind[]; limit?: number }): Promise<RelatedMemory[]>;
 }

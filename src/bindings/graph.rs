@@ -48,4 +48,11 @@ impl Graph {
             engine.path(&from, &to, convert::options(&options, "options")?).await
         })
     }
+
+    /// What a memory has to do with others.
+    pub fn related(&self, memory_id: JsValue, options: JsValue) -> Promise {
+        answer(&self.engine, |engine| async move {
+            engine.related(&text(&memory_id, "memoryId")?, convert::options(&options, "options")?).await
+        })
+    }
 }

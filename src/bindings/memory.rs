@@ -159,6 +159,13 @@ impl Memory {
         Graph::new(Rc::clone(&self.engine))
     }
 
+    /// The life of an entity.
+    pub fn timeline(&self, entity: JsValue, options: JsValue) -> Promise {
+        self.answer(|engine| async move {
+            engine.timeline(&text(&entity, "entity")?, convert::options(&options, "options")?).await
+        })
+    }
+
     /// Removes everything.
     pub fn reset(&self) -> Promise {
         self.done(|engine| async move { engine.reset().await })

@@ -14,6 +14,7 @@ mod expiry;
 mod graph;
 mod grounding;
 mod journal;
+mod links;
 mod media;
 mod past;
 mod recall;

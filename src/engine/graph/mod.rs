@@ -4,14 +4,18 @@
 
 mod find;
 mod kinship;
+mod links;
 mod project;
+mod related;
 mod resolve;
 mod said;
+mod timeline;
 mod walk;
 
 use std::rc::Rc;
 
 pub(in crate::engine) use self::{
+    links::Links,
     project::Graph,
     said::{Names, Said},
 };

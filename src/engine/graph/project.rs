@@ -71,7 +71,6 @@ pub(super) struct Fact {
     pub(super) times: Times,
     /// Without what is named twice, in ascending order.
     pub(super) nodes: Vec<usize>,
-    pub(super) edges: Vec<usize>,
 }
 
 impl Edge {
@@ -104,18 +103,16 @@ impl Graph {
         for (tag, times, forms) in read {
             let fact = graph.facts.len();
             let mut named: Vec<usize> = forms.named.into_iter().map(node).collect();
-            let mut edges = Vec::new();
             for (subject, predicate, object) in forms.stated {
                 let (subject, object) = (node(subject), node(object));
                 named.extend([subject, object]);
                 if subject != object {
-                    edges.push(graph.edges.len());
                     graph.edges.push(Edge { subject, predicate, object, fact });
                 }
             }
             named.sort_unstable();
             named.dedup();
-            graph.facts.push(Fact { tag, times, nodes: named, edges });
+            graph.facts.push(Fact { tag, times, nodes: named });
         }
         graph.link();
         graph.index(&sets, &nodes, &uses);

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use super::project::Graph;
+use super::project::{Edge, Graph};
 
 /// A node that a walk came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,18 @@ impl Graph {
         at: i64,
         closed: Option<usize>,
     ) -> Vec<Reached> {
+        self.around_by(from, depth, at, closed, |_| true)
+    }
+
+    /// The same by the edges that are taken.
+    pub(super) fn around_by(
+        &self,
+        from: &[usize],
+        depth: usize,
+        at: i64,
+        closed: Option<usize>,
+        is_taken: impl Fn(&Edge) -> bool,
+    ) -> Vec<Reached> {
         let mut distances: HashMap<usize, usize> = from.iter().map(|node| (*node, 0)).collect();
         let mut edges: HashMap<usize, Vec<usize>> = HashMap::new();
         let mut queue: VecDeque<usize> = from.iter().copied().collect();
@@ -32,7 +44,7 @@ impl Graph {
             if next > depth || closed == Some(node) {
                 continue;
             }
-            for (at_edge, edge) in self.edges_at(node, at) {
+            for (at_edge, edge) in self.edges_at(node, at).filter(|(_, edge)| is_taken(edge)) {
                 let other = edge.beyond(node);
                 let distance = *distances.entry(other).or_insert_with(|| {
                     queue.push_back(other);

@@ -21,8 +21,9 @@ pub(super) struct Graphs(RefCell<Known>);
 struct Known {
     names: Names,
     said: HashMap<u32, Said>,
-    /// Memories that were looked at.
+    /// Memories that were looked at, and whether all were: what comes later is looked at when it comes.
     read: SlotSet,
+    is_complete: bool,
     /// The one asked for last at the end.
     made: Vec<(Scope, Rc<Graph>)>,
 }
@@ -91,7 +92,7 @@ impl State {
     /// Looks at memories that nobody has looked at yet, so many at most. Whether those of the scope are all known then.
     pub(crate) fn read_entities(&self, scope: &Scope, most: usize) -> bool {
         let mut known = self.graphs.0.borrow_mut();
-        if known.made.iter().any(|(made, _)| made == scope) {
+        if known.is_complete || known.made.iter().any(|(made, _)| made == scope) {
             return true;
         }
         let allowed = self.scopes.allowed(scope);
@@ -101,6 +102,8 @@ impl State {
             self.docs.look(*slot, |memory| known.put(*slot, memory));
             known.read.insert(*slot);
         }
-        unread.len() <= most
+        let is_read = unread.len() <= most;
+        known.is_complete = is_read && scope.is_empty();
+        is_read
     }
 }
