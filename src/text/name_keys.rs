@@ -151,7 +151,7 @@ fn parts(bare: &str) -> Option<Vec<&str>> {
     let is_several = |part: &&str| {
         matches!(*part, "and" | "&" | "of" | "와" | "과") || part.ends_with("'s") || part.contains([',', '/'])
     };
-    (!parts.is_empty() && !parts.iter().any(|part| is_several(part))).then_some(parts)
+    (!parts.is_empty() && !parts.iter().any(is_several)).then_some(parts)
 }
 
 fn korean_given_name(joined: &str, syllables: &[char]) -> Option<String> {

@@ -20,19 +20,17 @@ fn entity(text: &str) -> Value {
     let (rest, aliases) = text.split_once('=').unwrap_or((text, ""));
     let (name, kind) = rest.split_once(':').unwrap_or((rest, ""));
     let aliases: Vec<&str> = aliases.split(',').filter(|alias| !alias.is_empty()).collect();
-    let mut entity = json!({ "name": name, "aliases": aliases });
-    if !kind.is_empty() {
-        entity["type"] = kind.into();
-    }
-    entity
+    json!({ "name": name, "type": Some(kind).filter(|kind| !kind.is_empty()), "aliases": aliases })
 }
 
 /// A fact that names entities and states relations ("Mia sister_of User").
 pub(crate) fn fact(text: &str, entities: &[&str], relations: &[&str]) -> Value {
     let relation = |text: &&str| {
         let parts: Vec<&str> = text.split(' ').collect();
-        let predicate = parts.iter().position(|part| part.contains('_')).unwrap_or(1);
-        json!({ "subject": parts[..predicate].join(" "), "predicate": parts[predicate], "object": parts[predicate + 1..].join(" ") })
+        let at = parts.iter().position(|part| part.contains('_')).unwrap_or_default();
+        let (subject, rest) = parts.split_at(at);
+        let (predicate, object) = rest.split_first().unwrap_or((&"", &[]));
+        json!({ "subject": subject.join(" "), "predicate": predicate, "object": object.join(" ") })
     };
     json!({
         "text": text, "kind": "fact", "messages": [1], "speaker": "user", "confidence": 1,

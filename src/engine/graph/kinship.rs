@@ -77,7 +77,8 @@ pub(super) fn is_name(alias: &str) -> bool {
     let is_ours =
         words.next().is_some_and(|first| OURS.contains(&first) || matches!(first, "내" | "제" | "우리"));
     let is_word = is_empty_word(&normal) || word_table(&normal).next().is_some();
-    !normal.is_empty() && !is_word && !(is_ours && words.next().is_some())
+    let is_somebody_of_theirs = is_ours && words.next().is_some();
+    !(normal.is_empty() || is_word || is_somebody_of_theirs)
 }
 
 /// The entities that a sentence names by how they stand to the person.

@@ -129,10 +129,10 @@ mod tests {
         (0..NODES).for_each(|n| distance[n][n] = 0);
         for _ in 0..NODES {
             for (from, to, _) in edges.iter().filter(|(.., ends)| !ends || at < 1_000) {
-                for start in 0..NODES {
-                    let (a, b) = (distance[start][*from], distance[start][*to]);
-                    distance[start][*from] = a.min(b + 1);
-                    distance[start][*to] = b.min(a + 1);
+                for row in &mut distance {
+                    let (a, b) = (row[*from], row[*to]);
+                    row[*from] = a.min(b + 1);
+                    row[*to] = b.min(a + 1);
                 }
             }
         }
@@ -149,19 +149,19 @@ mod tests {
             let graph = graph(&edges);
             let distance = naive(&edges, at);
             let node = |n: usize| graph.find(&format!("N{}", char::from(b'a' + u8::try_from(n).unwrap())), at);
-            for from in 0..NODES {
+            for (from, distance) in distance.iter().enumerate() {
                 let Some(start) = node(from) else { continue };
                 let around = graph.around(&[start], depth, at, None);
                 prop_assert!(around.is_sorted_by_key(|r| r.distance));
-                for to in 0..NODES {
+                for (to, distance) in distance.iter().copied().enumerate() {
                     let Some(end) = node(to) else { continue };
                     let found = around.iter().find(|r| r.node == end).map(|r| r.distance);
-                    let expected = Some(distance[from][to]).filter(|d| (1..=depth).contains(d));
+                    let expected = Some(distance).filter(|d| (1..=depth).contains(d));
                     prop_assert_eq!(found, expected);
                     let way = graph.way(start, end, depth, at);
-                    prop_assert_eq!(way.is_some(), distance[from][to] <= depth);
+                    prop_assert_eq!(way.is_some(), distance <= depth);
                     let Some((nodes, edges)) = way else { continue };
-                    prop_assert_eq!(edges.len(), distance[from][to]);
+                    prop_assert_eq!(edges.len(), distance);
                     prop_assert_eq!((nodes.first(), nodes.last()), (Some(&start), Some(&end)));
                     for (step, edge) in nodes.windows(2).zip(&edges) {
                         prop_assert_eq!(graph.edges[*edge].beyond(step[0]), step[1]);
