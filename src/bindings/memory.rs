@@ -11,7 +11,7 @@ use serde_json::Value;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
 
-use super::{abort, config, convert, error, stream};
+use super::{abort, config, convert, error, graph::Graph, stream};
 use crate::{
     Error, Result,
     adapters::web::system::SystemClock,
@@ -158,6 +158,19 @@ impl Memory {
         self.change(|engine| async move { engine.undo(&text(&event_id, "eventId")?).await })
     }
 
+    /// Who and what is known, and how they stand to each other.
+    #[wasm_bindgen(getter)]
+    pub fn graph(&self) -> Graph {
+        Graph::new(Rc::clone(&self.engine))
+    }
+
+    /// The life of an entity.
+    pub fn timeline(&self, entity: JsValue, options: JsValue) -> Promise {
+        self.answer(|engine| async move {
+            engine.timeline(&text(&entity, "entity")?, convert::options(&options, "options")?).await
+        })
+    }
+
     /// Removes everything.
     pub fn reset(&self) -> Promise {
         self.done(|engine| async move { engine.reset().await })
@@ -209,8 +222,7 @@ impl Memory {
         T: Serialize,
         F: Future<Output = Result<T>> + 'static,
     {
-        let work = verb(Rc::clone(&self.engine));
-        promise(async move { convert::to_js(&work.await?) }.boxed_local())
+        answer(&self.engine, verb)
     }
 
     /// Runs a verb that answers nothing.
@@ -326,6 +338,16 @@ impl Memory {
     }
 }
 
+/// Runs a verb and writes its answer or its error.
+pub(super) fn answer<T, F>(engine: &Rc<Engine>, verb: impl FnOnce(Rc<Engine>) -> F) -> Promise
+where
+    T: Serialize,
+    F: Future<Output = Result<T>> + 'static,
+{
+    let work = verb(Rc::clone(engine));
+    promise(async move { convert::to_js(&work.await?) }.boxed_local())
+}
+
 /// A promise of what a verb answers. Boxed, because what drives a future is compiled anew for every type of one.
 fn promise(work: LocalBoxFuture<'static, Result<JsValue>>) -> Promise {
     future_to_promise(async move { work.await.map_err(|e| error::to_js(&e)) })
@@ -387,7 +409,7 @@ fn conversation(messages: &JsValue) -> Result<Vec<MessageInput>> {
     }
 }
 
-fn text(value: &JsValue, what: &str) -> Result<String> {
+pub(super) fn text(value: &JsValue, what: &str) -> Result<String> {
     value.as_string().ok_or_else(|| Error::invalid_input(format!("{what} must be a string")))
 }
 

@@ -7,6 +7,7 @@ mod convert;
 mod embedder;
 mod error;
 mod foreign;
+mod graph;
 mod host_embedder;
 mod host_reranker;
 mod layout;
@@ -17,5 +18,6 @@ mod stream;
 mod strict;
 mod vectors;
 
+pub use graph::Graph;
 pub use memory::Memory;
 pub use vectors::{Subset, VectorIndex};

@@ -9,6 +9,7 @@
  */
 import type { MemoryConfig } from "./config.js";
 import type { ProfileVerbs } from "./profile.js";
+import type { Graph, TimelineEntry, TimelineOptions } from "./graph.js";
 
 /** Whose memory it is. Every id: 1 to 256 bytes, no white space inside. A search covers memories that carry all the ids given. */
 export interface Scope { userId?: string; agentId?: string; runId?: string }
@@ -65,6 +66,7 @@ export interface CallOptions {
 
 export type * from "./config.js";
 export type * from "./profile.js";
+export type * from "./graph.js";
 
 /* -------------------------------------------------------------------------------------------------- results */
 
@@ -132,8 +134,12 @@ export interface ScorePart {
    * `vector`: meaning. `words`: its own words. Of a message kept word for word also `neighbours`: its words and those of the turns
    * beside it; `session`: the words of its session; `speaker`, if the query names who speaks in this scope: whether it is theirs.
    */
-  signal: "vector" | "words" | "neighbours" | "session" | "speaker" | "recency" | "use" | "importance" | "time" | "diversity" | "rerank";
-  /** As measured: cosine similarity (`vector`, `diversity`), BM25, days (`recency`: age; `time`: how far outside), uses, 1 or 0, what `rerank` gave. */
+  signal:
+    | "vector" | "words" | "neighbours" | "session" | "speaker" | "recency" | "use" | "importance" | "time" | "graph" | "diversity" | "rerank";
+  /**
+   * As measured: cosine similarity (`vector`, `diversity`), BM25, days (`recency`: age; `time`: how far outside), uses, 1 or 0, what `rerank`
+   * gave; `graph`: 1 if it names an entity of the query, 0.5 if one that is related to it, 0.25 at two relations.
+   */
   raw: number;
   /** Normalised to 0..1: words over this search's candidates, meaning on the embedder's scale and with the turns beside it. */
   value: number;
@@ -260,8 +266,9 @@ export interface AddOptions extends Scope, CallOptions {
 /**
  * What each counts beside relevance's 1. `recency`: halved every 30 days (0.02). `use`: by `context` and `chat` since `open` (0.01).
  * `importance`: your `metadata.importance`, 0 to 1 (0.03). `time`: it happened, or was said, when the query says, "last March" (0.15).
+ * `graph`: it is about whom the query names, or what they are related to (0.1).
  */
-export type SignalWeights = { [signal in "recency" | "use" | "importance" | "time"]?: number };
+export type SignalWeights = { [signal in "recency" | "use" | "importance" | "time" | "graph"]?: number };
 
 export interface SearchOptions extends Scope, CallOptions {
   /** How many hits at most: 1 to 1000. Default 10. */
@@ -343,6 +350,13 @@ export class Memory {
    * Errors: `not_found`; `invalid_input` if later decisions rest on it, or it changed no text.
    */
   undo(eventId: string): Promise<HistoryEntry>;
+  /** Who and what is known, and how they stand to each other. */
+  readonly graph: Graph;
+  /**
+   * What is and was known of an entity, in the order it happened: every version of a memory that names it, each with how long it was so
+   * ("lived in Seoul" until "lives in Busan" was said). Empty for a name nobody has. Reads every memory once.
+   */
+  timeline(entity: string, options: TimelineOptions): Promise<TimelineEntry[]>;
   /** Removes everything of this store. */
   reset(): Promise<void>;
 

@@ -18,6 +18,7 @@ mod follow;
 mod forecast;
 mod forgetting;
 mod freshness;
+mod graph;
 mod grounding;
 mod guidance;
 mod health;

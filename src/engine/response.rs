@@ -1,7 +1,12 @@
 //! What callers get: the shapes of `src/bindings/types.d.ts`, as serde writes them.
 
+mod graph;
+
 use serde::{Serialize, Serializer};
 
+pub use self::graph::{
+    EntityItem, GraphPath, Neighbor, Neighborhood, RelatedItem, RelationItem, TimelineEntry,
+};
 use super::rows::Job;
 use crate::{
     Error,
@@ -105,8 +110,8 @@ const fn is_none_at_all(count: &usize) -> bool {
 /// One part of a hit's score.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct ScorePart {
-    /// `vector`, `words`, `neighbours`, `session`, `speaker`, `recency`, `use`, `importance`, `time`, `diversity` or
-    /// `rerank`.
+    /// `vector`, `words`, `neighbours`, `session`, `speaker`, `recency`, `use`, `importance`, `time`, `graph`,
+    /// `diversity` or `rerank`.
     pub signal: &'static str,
     /// As measured: cosine similarity, BM25, days, times, a share.
     #[serde(serialize_with = "shortest")]

@@ -31,6 +31,7 @@ macro_rules! request {
 
 mod check;
 mod forecast;
+mod graph;
 mod import;
 mod media;
 mod messages;
@@ -44,6 +45,10 @@ use self::check::{checked_count, scope_and_filter};
 pub use self::{
     check::checked_metadata,
     forecast::{DaysInput, Forecast, ForecastOptions, HorizonInput},
+    graph::{
+        Entities, EntitiesOptions, LinkKind, Neighbors, NeighborsOptions, PathBetween, PathOptions, Related,
+        RelatedOptions, Timeline, TimelineOptions,
+    },
     import::{Conversation, ConversationInput, Group, Import, ImportOptions, MAX_CONVERSATIONS},
     media::{MAX_CALL_MEDIA_BYTES, MAX_CAPTION_BYTES, MAX_MEDIA, MAX_MEDIA_BYTES, MediaSaid, PartInput},
     messages::{MessageInput, Said, checked_messages},

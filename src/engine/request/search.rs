@@ -52,6 +52,8 @@ pub struct SignalsInput {
     pub importance: Option<f64>,
     /// Whether it lies in the time the query names.
     pub time: Option<f64>,
+    /// How near it is to the entities the query names.
+    pub graph: Option<f64>,
 }
 
 /// What each signal counts, 0 to 1, where relevance counts 1.
@@ -65,11 +67,13 @@ pub struct SignalWeights {
     pub importance: f32,
     /// Whether it lies in the time the query names; counts only where it names one.
     pub time: f32,
+    /// How near it is to the entities the query names; counts only where it names one.
+    pub graph: f32,
 }
 
 impl Default for SignalWeights {
     fn default() -> Self {
-        Self { recency: 0.02, usage: 0.01, importance: 0.03, time: 0.15 }
+        Self { recency: 0.02, usage: 0.01, importance: 0.03, time: 0.15, graph: 0.1 }
     }
 }
 
@@ -172,6 +176,7 @@ impl SearchOptions {
             usage: checked_share("signals.use", given.r#use, default.usage)?,
             importance: checked_share("signals.importance", given.importance, default.importance)?,
             time: checked_share("signals.time", given.time, default.time)?,
+            graph: checked_share("signals.graph", given.graph, default.graph)?,
         };
         Ok(Search {
             query: query.to_owned(),

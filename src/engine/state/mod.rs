@@ -4,6 +4,7 @@
 mod about;
 mod block;
 mod docs;
+mod graphs;
 mod parts;
 mod ranks;
 mod same_text;
@@ -23,6 +24,7 @@ pub(crate) use turns::Asked;
 use self::{
     about::About,
     docs::{Docs, Entry},
+    graphs::Graphs,
     ranks::Ranks,
     same_text::{SameText, text_hash},
     scopes::Scopes,
@@ -47,6 +49,7 @@ pub(crate) struct State {
     same_text: SameText,
     about: About,
     ranks: Ranks,
+    graphs: Graphs,
     /// When what is over one day is over, in milliseconds, in order.
     expiring: BTreeSet<(i64, u32)>,
     turns: Turns,
@@ -76,6 +79,7 @@ impl State {
             same_text: SameText::default(),
             about: About::default(),
             ranks: Ranks::default(),
+            graphs: Graphs::default(),
             expiring: BTreeSet::new(),
             turns: Turns::default(),
             words: WordIndex::new(),
@@ -242,6 +246,7 @@ impl State {
         self.same_text.insert(scope, text, slot);
         self.about.put(scope, slot, &memory);
         self.ranks.put(scope, slot, &memory);
+        self.graphs.put(slot, &memory);
         self.slots.insert(id, slot);
         if let Some(said) = Turns::said(&memory) {
             self.turns.insert(slot, scope, id, said);
@@ -301,6 +306,9 @@ impl State {
         self.same_text.remove(was.scope, was.text, slot);
         self.about.remove(slot);
         self.ranks.remove(slot);
+        if !self.turns.contains(slot) {
+            self.graphs.remove(slot, self.scopes.scope(was.scope));
+        }
         if let Some(end) = was.expires {
             self.expiring.remove(&(end, slot));
         }

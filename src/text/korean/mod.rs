@@ -23,5 +23,10 @@ pub(super) fn handles(word: &[char]) -> impl Iterator<Item = Vec<char>> {
     [noun, verb].into_iter().flatten().filter(move |stem| !stem.is_empty() && stem != word)
 }
 
+/// The noun in a word, if a particle or a form of 이다 comes off.
+pub(super) fn noun(word: &[char]) -> Option<Vec<char>> {
+    noun::stem(word).map(|stem| stem.kept.to_vec())
+}
+
 #[cfg(test)]
 mod tests;
