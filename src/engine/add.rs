@@ -41,6 +41,8 @@ pub(super) struct Done {
     pub(super) skipped: bool,
     /// How many turns it finished: none if somebody else did.
     pub(super) turns: usize,
+    /// Why not all of what was said is read yet: then the turns still wait.
+    pub(super) missing: Option<Error>,
 }
 
 /// Which model and prompts led to the decisions, and what the conversation now sums up to.
@@ -126,7 +128,10 @@ impl Engine {
     /// Does a job; or, where the model's failure lets it wait, writes down why, and answers that failure, too.
     pub(super) async fn attempt(&self, job: &Job, abort: &Abort) -> Result<(Done, Option<Error>)> {
         match abort.guard(self.process(job)).await {
-            Ok(done) => Ok((done, None)),
+            Ok(mut done) => {
+                let missing = done.missing.take();
+                Ok((done, missing))
+            }
             Err(e) if keeps_turn_pending(e.code()) => {
                 let items = self.wait(job, Some(&e)).await?;
                 Ok((Done { items, ..Done::default() }, Some(e)))
@@ -183,7 +188,7 @@ impl Engine {
 
     async fn journal(&self, job: &Job, blobs: Vec<Write>) -> Result<()> {
         self.commit(|_| {
-            Ok((Draft { put_job: Some(job.clone()), writes: blobs.clone(), ..Draft::default() }, ()))
+            Ok((Draft { put_jobs: vec![job.clone()], writes: blobs.clone(), ..Draft::default() }, ()))
         })
         .await
     }
@@ -235,13 +240,13 @@ impl Engine {
             } else {
                 reconcile::plan(state, &self.setting(job, &Provenance::by_rules()), &settled)
             };
-            let (attempts, code) = match error {
-                Some(error) => (waiting.attempts.saturating_add(1), Some(error.code().as_str().to_owned())),
-                None => (waiting.attempts, waiting.code.clone()),
+            let kept = match error {
+                Some(error) => waiting.failed(error),
+                None => waiting.clone(),
             };
-            let put_job = Job { attempts, code, read: waiting.read || to_read, ..waiting.clone() };
-            let put_job = (put_job != *waiting).then_some(put_job);
-            Ok((Draft { plan, put_job, ..Draft::default() }, items))
+            let kept = Job { read: waiting.read || to_read, ..kept };
+            let put_jobs = if kept == *waiting { Vec::new() } else { vec![kept] };
+            Ok((Draft { plan, put_jobs, ..Draft::default() }, items))
         })
         .await
     }
@@ -276,7 +281,7 @@ impl Engine {
         if let Some(asked) = asked {
             *done.usage.get_or_insert_default() += asked;
         }
-        done.turns = turns;
+        done.turns = if done.missing.is_none() { turns } else { 0 };
         Ok(done)
     }
 
@@ -383,7 +388,7 @@ impl Engine {
         let forgetting = self.forgetting(settled).await?;
         let unread = provenance.unread.then(|| Unread::of(job));
         self.commit(|state| {
-            if !job.ids().iter().all(|id| state.jobs.contains_key(id)) {
+            if !job.waits_in(state) {
                 return Ok((Draft::default(), Vec::new()));
             }
             let (mut plan, items) = reconcile::plan(state, &self.setting(job, provenance), settled);
@@ -402,6 +407,28 @@ impl Engine {
                 ..Draft::default()
             };
             Ok((draft, items))
+        })
+        .await
+    }
+
+    /// Commits the decisions about a part of what was said; the job waits for the rest, with the reason. Rules need not read it any more.
+    pub(super) async fn finish_part(
+        &self,
+        job: &Job,
+        settled: &[Settled],
+        provenance: &Provenance,
+        missing: &Error,
+    ) -> Result<Vec<AddedItem>> {
+        let forgetting = self.forgetting(settled).await?;
+        self.commit(|state| {
+            if !job.waits_in(state) {
+                return Ok((Draft::default(), Vec::new()));
+            }
+            let (plan, items) = reconcile::plan(state, &self.setting(job, provenance), settled);
+            let waiting = job.ids().iter().filter_map(|id| state.jobs.get(id));
+            let put_jobs = waiting.map(|job| Job { read: true, ..job.failed(missing) }).collect();
+            let writes = forgetting.writes(state)?;
+            Ok((Draft { plan, scope: job.scope.clone(), put_jobs, writes, ..Draft::default() }, items))
         })
         .await
     }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::{Abort, Engine, flush::is_about_this_turn, media, rows::Job};
+use super::{Abort, Engine, flush::is_about_this_turn, media, rows::Job, state::State};
 use crate::{
     Error, ErrorCode, Result,
     model::{MessageId, Scope, Timestamp},
@@ -143,6 +143,13 @@ impl Engine {
             return Some(job.clone());
         }
         together(waiting)
+    }
+}
+
+impl Job {
+    /// Whether all of it is still in the journal.
+    pub(super) fn waits_in(&self, state: &State) -> bool {
+        self.ids().iter().all(|id| state.jobs.contains_key(id))
     }
 }
 

@@ -34,6 +34,7 @@ pub use content::content_words;
 pub use estimate::estimate_tokens;
 pub use names::names_in;
 pub use normalize::normalize;
+pub use script::written_alike;
 pub use sentences::sentences;
 pub use threads::{Threads, Turn};
 pub use time_words::{TimeWindow, time_window};

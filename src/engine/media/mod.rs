@@ -45,11 +45,13 @@ impl Engine {
         let described = self.describe_job(&llm, &mut job, &mut usage).await;
         if usage != Usage::default() {
             self.commit(|state| {
-                let put_job = state
+                let put_jobs = state
                     .jobs
                     .get(&job.id)
-                    .map(|waiting| Job { messages: job.messages.clone(), ..waiting.clone() });
-                Ok((Draft { put_job, ..Draft::default() }, ()))
+                    .map(|waiting| Job { messages: job.messages.clone(), ..waiting.clone() })
+                    .into_iter()
+                    .collect();
+                Ok((Draft { put_jobs, ..Draft::default() }, ()))
             })
             .await?;
         }
