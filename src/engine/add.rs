@@ -127,17 +127,22 @@ impl Engine {
 
     /// Does a job; or, where the model's failure lets it wait, writes down why, and answers that failure, too.
     pub(super) async fn attempt(&self, job: &Job, abort: &Abort) -> Result<(Done, Option<Error>)> {
-        match abort.guard(self.process(job)).await {
+        let mut took = Usage::default();
+        let done = abort.guard(self.process(job, &mut took)).await;
+        let (done, failure) = match done {
             Ok(mut done) => {
                 let missing = done.missing.take();
-                Ok((done, missing))
+                (done, missing)
             }
             Err(e) if keeps_turn_pending(e.code()) => {
                 let items = self.wait(job, Some(&e)).await?;
-                Ok((Done { items, ..Done::default() }, Some(e)))
+                (Done { items, ..Done::default() }, Some(e))
             }
-            Err(e) => Err(e),
-        }
+            Err(e) => return Err(e),
+        };
+        // What a failed try took was taken, too.
+        let usage = (took != Usage::default()).then_some(took);
+        Ok((Done { usage, ..done }, failure))
     }
 
     /// The turn with ids and times; the application's own instructions are left out.
@@ -252,13 +257,13 @@ impl Engine {
     }
 
     /// Does a journalled turn and takes it out of the journal, in one change. If somebody else has done it
-    /// meanwhile, does nothing.
-    pub(super) async fn process(&self, job: &Job) -> Result<Done> {
+    /// meanwhile, does nothing. `took` counts what the model's calls took, however it ends.
+    async fn process(&self, job: &Job, took: &mut Usage) -> Result<Done> {
         let turn = self.scope_turn(&job.scope);
         let _turn = turn.lock().await;
         let Some(job) = &self.still_waiting(job) else { return Ok(Done::default()) };
         let turns = job.ids().len();
-        let (told, asked) = self.told(job).await?;
+        let told = self.told(job, took).await?;
         let job = &*told;
         let heard = self.heard(job);
         let mut done = match (self.llm(), job.infer) {
@@ -266,7 +271,9 @@ impl Engine {
                 let items = self.finish(job, &[], &Provenance::default()).await?;
                 Done { items, skipped: true, ..Done::default() }
             }
-            (Some(llm), true) if is_worth_asking(&heard, &job.scope) => self.infer(&llm, job, &heard).await?,
+            (Some(llm), true) if is_worth_asking(&heard, &job.scope) => {
+                self.infer(&llm, job, &heard, took).await?
+            }
             (Some(_), true) => {
                 let items = self.finish(job, &[], &Provenance::default()).await?;
                 Done { items, ..Done::default() }
@@ -278,9 +285,6 @@ impl Engine {
                 Done { items, ..Done::default() }
             }
         };
-        if let Some(asked) = asked {
-            *done.usage.get_or_insert_default() += asked;
-        }
         done.turns = if done.missing.is_none() { turns } else { 0 };
         Ok(done)
     }

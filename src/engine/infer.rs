@@ -32,8 +32,13 @@ const MAX_REPEATED_CHARS: usize = 4_000;
 
 impl Engine {
     /// Extracts facts from a journalled turn, decides about each, and commits.
-    pub(super) async fn infer(&self, llm: &dyn Llm, job: &Job, heard: &[Message]) -> Result<Done> {
-        let mut usage = Usage::default();
+    pub(super) async fn infer(
+        &self,
+        llm: &dyn Llm,
+        job: &Job,
+        heard: &[Message],
+        usage: &mut Usage,
+    ) -> Result<Done> {
         let background = self.background(job, heard).await?;
         let (guidance, offset) = (&self.options.guidance, self.ports.clock.utc_offset_minutes());
         let prompt = extract::prompt(&background, heard, guidance, offset);
@@ -51,13 +56,13 @@ impl Engine {
             };
             Some((found, reading))
         };
-        let Asked { answer, model, missing } = ask(llm, &prompt, &mut usage, read).await?;
+        let Asked { answer, model, missing } = ask(llm, &prompt, usage, read).await?;
         let Extraction { facts, summary, .. } = answer;
         let texts: Vec<String> = facts.iter().map(|f| f.text.clone()).collect();
         let vectors = self.embed_facts(&texts).await?;
         let facts = facts.into_iter().zip(vectors).collect();
         let (facts, ungrounded) = self.grounded(&background, heard, facts).await;
-        let mut settled = self.settle(llm, job, facts, &mut usage).await?;
+        let mut settled = self.settle(llm, job, facts, usage).await?;
         self.embed_updates(&mut settled).await?;
         let versions = format!("{}+{}", prompts::extract().version, prompts::decide().version);
         let (model, prompt_version) = (Some(model), Some(versions));
@@ -66,7 +71,7 @@ impl Engine {
             None => self.finish(job, &settled, &provenance).await?,
             Some(missing) => self.finish_part(job, &settled, &provenance, missing).await?,
         };
-        Ok(Done { items, missing, usage: Some(usage), ungrounded, ..Done::default() })
+        Ok(Done { items, missing, ungrounded, ..Done::default() })
     }
 
     /// Summary, earlier messages and what is known about the subject: for understanding, not for extracting.
