@@ -14,6 +14,7 @@ mod echo;
 mod embedder;
 mod expiry;
 mod grounding;
+mod interleaving;
 mod journal;
 mod media;
 mod novelty;
