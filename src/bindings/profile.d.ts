@@ -1,5 +1,5 @@
 /** Who somebody is, ready at any time: slots, a summary, how they want things done. And the conversations of the past it can rest on. */
-import type { CallOptions, ErrorCode, Message, Metadata, Scope } from "./types.js";
+import type { CallOptions, ErrorCode, Message, Metadata, Scope, Usage } from "./types.js";
 
 export interface ProfileConfig {
   /**
@@ -75,6 +75,8 @@ export interface ImportResult {
   pending: number;
   /** Why they wait. */
   problem?: { code: ErrorCode; message: string };
+  /** What the model's calls took. */
+  usage?: Usage;
 }
 
 /** Methods of `Memory`. */

@@ -178,7 +178,7 @@ export interface Usage { inputTokens: number; outputTokens: number }
 
 export interface AddResult {
   results: AddedItem[];
-  /** What the model calls took. */
+  /** What the model calls took: extraction, decisions, descriptions, what was asked again, also of a try that failed. */
   usage?: Usage;
   /**
    * How many facts of the model were not kept because they repeat its instructions and have nothing to do with what was said. Told
@@ -377,7 +377,7 @@ export class Memory {
    * and embeds what has no vector yet. A turn that fails by itself
    * stays and the next is tried; if the service cannot be reached, the rest waits too.
    */
-  flush(options?: CallOptions): Promise<{ finished: number; remaining: number; results: AddedItem[] }>;
+  flush(options?: CallOptions): Promise<{ finished: number; remaining: number; results: AddedItem[]; usage?: Usage }>;
   health(): Promise<Health>;
   /** Finishes what is being written and lets go of the store. Later calls fail with `closed`. */
   close(): Promise<void>;

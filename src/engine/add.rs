@@ -41,6 +41,8 @@ pub(super) struct Done {
     pub(super) skipped: bool,
     /// How many turns it finished: none if somebody else did.
     pub(super) turns: usize,
+    /// Why not all of what was said is read yet: then the turns still wait.
+    pub(super) missing: Option<Error>,
 }
 
 /// Which model and prompts led to the decisions, and what the conversation now sums up to.
@@ -125,14 +127,22 @@ impl Engine {
 
     /// Does a job; or, where the model's failure lets it wait, writes down why, and answers that failure, too.
     pub(super) async fn attempt(&self, job: &Job, abort: &Abort) -> Result<(Done, Option<Error>)> {
-        match abort.guard(self.process(job)).await {
-            Ok(done) => Ok((done, None)),
+        let mut took = Usage::default();
+        let done = abort.guard(self.process(job, &mut took)).await;
+        let (done, failure) = match done {
+            Ok(mut done) => {
+                let missing = done.missing.take();
+                (done, missing)
+            }
             Err(e) if keeps_turn_pending(e.code()) => {
                 let items = self.wait(job, Some(&e)).await?;
-                Ok((Done { items, ..Done::default() }, Some(e)))
+                (Done { items, ..Done::default() }, Some(e))
             }
-            Err(e) => Err(e),
-        }
+            Err(e) => return Err(e),
+        };
+        // What a failed try took was taken, too.
+        let usage = (took != Usage::default()).then_some(took);
+        Ok((Done { usage, ..done }, failure))
     }
 
     /// The turn with ids and times; the application's own instructions are left out.
@@ -189,7 +199,7 @@ impl Engine {
 
     async fn journal(&self, job: &Job, blobs: Vec<Write>) -> Result<()> {
         self.commit(|_| {
-            Ok((Draft { put_job: Some(job.clone()), writes: blobs.clone(), ..Draft::default() }, ()))
+            Ok((Draft { put_jobs: vec![job.clone()], writes: blobs.clone(), ..Draft::default() }, ()))
         })
         .await
     }
@@ -241,25 +251,25 @@ impl Engine {
             } else {
                 reconcile::plan(state, &self.setting(job, &Provenance::by_rules()), &settled)
             };
-            let (attempts, code) = match error {
-                Some(error) => (waiting.attempts.saturating_add(1), Some(error.code().as_str().to_owned())),
-                None => (waiting.attempts, waiting.code.clone()),
+            let kept = match error {
+                Some(error) => waiting.failed(error),
+                None => waiting.clone(),
             };
-            let put_job = Job { attempts, code, read: waiting.read || to_read, ..waiting.clone() };
-            let put_job = (put_job != *waiting).then_some(put_job);
-            Ok((Draft { plan, put_job, ..Draft::default() }, items))
+            let kept = Job { read: waiting.read || to_read, ..kept };
+            let put_jobs = if kept == *waiting { Vec::new() } else { vec![kept] };
+            Ok((Draft { plan, put_jobs, ..Draft::default() }, items))
         })
         .await
     }
 
     /// Does a journalled turn and takes it out of the journal, in one change. If somebody else has done it
-    /// meanwhile, does nothing.
-    pub(super) async fn process(&self, job: &Job) -> Result<Done> {
+    /// meanwhile, does nothing. `took` counts what the model's calls took, however it ends.
+    async fn process(&self, job: &Job, took: &mut Usage) -> Result<Done> {
         let turn = self.scope_turn(&job.scope);
         let _turn = turn.lock().await;
         let Some(job) = &self.still_waiting(job) else { return Ok(Done::default()) };
         let turns = job.ids().len();
-        let (told, asked) = self.told(job).await?;
+        let told = self.told(job, took).await?;
         let job = &*told;
         let heard = self.heard(job);
         let mut done = match (self.llm(), job.infer) {
@@ -267,7 +277,9 @@ impl Engine {
                 let items = self.finish(job, &[], &Provenance::default()).await?;
                 Done { items, skipped: true, ..Done::default() }
             }
-            (Some(llm), true) if is_worth_asking(&heard, &job.scope) => self.infer(&llm, job, &heard).await?,
+            (Some(llm), true) if is_worth_asking(&heard, &job.scope) => {
+                self.infer(&llm, job, &heard, took).await?
+            }
             (Some(_), true) => {
                 let items = self.finish(job, &[], &Provenance::default()).await?;
                 Done { items, ..Done::default() }
@@ -279,10 +291,7 @@ impl Engine {
                 Done { items, ..Done::default() }
             }
         };
-        if let Some(asked) = asked {
-            *done.usage.get_or_insert_default() += asked;
-        }
-        done.turns = turns;
+        done.turns = if done.missing.is_none() { turns } else { 0 };
         Ok(done)
     }
 
@@ -389,7 +398,7 @@ impl Engine {
         let forgetting = self.forgetting(settled).await?;
         let unread = provenance.unread.then(|| Unread::of(job));
         self.commit(|state| {
-            if !job.ids().iter().all(|id| state.jobs.contains_key(id)) {
+            if !job.waits_in(state) {
                 return Ok((Draft::default(), Vec::new()));
             }
             let (mut plan, items) = reconcile::plan(state, &self.setting(job, provenance), settled);
@@ -408,6 +417,28 @@ impl Engine {
                 ..Draft::default()
             };
             Ok((draft, items))
+        })
+        .await
+    }
+
+    /// Commits the decisions about a part of what was said; the job waits for the rest, with the reason. Rules need not read it any more.
+    pub(super) async fn finish_part(
+        &self,
+        job: &Job,
+        settled: &[Settled],
+        provenance: &Provenance,
+        missing: &Error,
+    ) -> Result<Vec<AddedItem>> {
+        let forgetting = self.forgetting(settled).await?;
+        self.commit(|state| {
+            if !job.waits_in(state) {
+                return Ok((Draft::default(), Vec::new()));
+            }
+            let (plan, items) = reconcile::plan(state, &self.setting(job, provenance), settled);
+            let waiting = job.ids().iter().filter_map(|id| state.jobs.get(id));
+            let put_jobs = waiting.map(|job| Job { read: true, ..job.failed(missing) }).collect();
+            let writes = forgetting.writes(state)?;
+            Ok((Draft { plan, scope: job.scope.clone(), put_jobs, writes, ..Draft::default() }, items))
         })
         .await
     }

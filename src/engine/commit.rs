@@ -33,7 +33,7 @@ pub(super) struct Draft {
     pub(super) scope: Scope,
     /// Set where no model has read `plan.messages`.
     pub(super) unread: Option<Unread>,
-    pub(super) put_job: Option<Job>,
+    pub(super) put_jobs: Vec<Job>,
     pub(super) drop_jobs: Vec<MessageId>,
     pub(super) summary: Option<SummaryRow>,
     /// What the day's model calls have come to.
@@ -49,7 +49,7 @@ pub(super) struct Draft {
 impl Draft {
     fn is_empty(&self) -> bool {
         self.plan.is_empty()
-            && self.put_job.is_none()
+            && self.put_jobs.is_empty()
             && self.drop_jobs.is_empty()
             && self.summary.is_none()
             && self.spent.is_none()
@@ -134,7 +134,7 @@ impl Engine {
             writes.push(Write::Delete(Table::Pending, job_key(id)?));
             log.jobs.push(id.clone());
         }
-        if let Some(job) = &draft.put_job {
+        for job in &draft.put_jobs {
             writes.push(codec::put(Table::Pending, job_key(&job.id)?, job)?);
             log.jobs.push(job.id.clone());
         }
@@ -177,7 +177,7 @@ impl Engine {
         for id in &draft.drop_jobs {
             state.jobs.remove(id);
         }
-        if let Some(job) = draft.put_job {
+        for job in draft.put_jobs {
             state.jobs.insert(job.id.clone(), job);
         }
         state.spent = draft.spent.unwrap_or(state.spent);

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     ErrorCode, Result,
     model::{Memory, MemoryId, Message},
-    ports::Table,
+    ports::{Table, Usage},
 };
 
 /// How many memories are embedded in one go.
@@ -35,6 +35,7 @@ impl Engine {
         abort.guard(self.replay()).await?;
         let jobs: Vec<Job> = self.state.borrow().jobs.values().cloned().collect();
         let mut result = FlushResult::default();
+        let mut took = Usage::default();
         let (mut reachable, mut embeds) = (true, true);
         let jobs = if self.llm().is_some() { grouped(jobs) } else { jobs };
         for job in jobs {
@@ -42,6 +43,7 @@ impl Engine {
             let (done, failure) = self.attempt(&job, abort).await?;
             result.finished = result.finished.saturating_add(done.turns);
             result.results.extend(done.items);
+            took += done.usage.unwrap_or_default();
             if let Some(code) = failure.map(|e| e.code()) {
                 reachable = is_about_this_turn(code);
                 // Embedding is in no budget.
@@ -52,7 +54,7 @@ impl Engine {
             }
         }
         if reachable {
-            result.results.extend(self.describe_missing(abort).await?);
+            result.results.extend(self.describe_missing(&mut took, abort).await?);
         }
         if embeds {
             match abort.guard(self.embed_missing()).await {
@@ -60,6 +62,7 @@ impl Engine {
                 _ => {}
             }
         }
+        result.usage = (took != Usage::default()).then_some(took);
         result.remaining = self.state.borrow().jobs.len();
         Ok(result)
     }

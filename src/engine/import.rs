@@ -6,16 +6,18 @@
 use serde::Serialize;
 
 use super::{
-    Abort, Engine,
-    add::{Done, keeps_turn_pending},
-    codec,
+    Abort, Engine, codec,
     commit::{Draft, MAX_CONFLICTS},
     flush::is_about_this_turn,
     request::{Adding, ConversationInput, Group, Import, ImportOptions},
     response::{AddedItem, Problem},
     rows::{ImportRow, Job, import_key},
 };
-use crate::{Error, ErrorCode, Result, model::Op, ports::Table};
+use crate::{
+    Error, ErrorCode, Result,
+    model::Op,
+    ports::{Table, Usage},
+};
 
 /// What an import has done, and what it is to do.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -40,6 +42,9 @@ pub struct ImportResult {
     /// Why they wait.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub problem: Option<Problem>,
+    /// What the model's calls took.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub usage: Option<Usage>,
 }
 
 impl ImportResult {
@@ -73,19 +78,21 @@ impl Engine {
                 let count = group.messages.len();
                 let Some(job) = abort.guard(self.take(&group, &adding)).await? else { continue };
                 is_new = true;
-                let done = match &unreachable {
-                    Some(error) => Err(error.clone()),
-                    None => abort.guard(self.process(&job)).await,
-                };
-                match done {
-                    Ok(Done { items, .. }) => result.count(&items),
-                    Err(e) if keeps_turn_pending(e.code()) => {
-                        result.count(&self.wait(&job, Some(&e)).await?);
-                        result.pending = result.pending.saturating_add(1);
-                        result.problem = Some(Problem::from(&e));
-                        unreachable = unreachable.or_else(|| (!is_about_this_turn(e.code())).then_some(e));
+                let (items, failure) = match &unreachable {
+                    Some(error) => (self.wait(&job, Some(error)).await?, Some(error.clone())),
+                    None => {
+                        let (done, failure) = self.attempt(&job, abort).await?;
+                        if let Some(took) = done.usage {
+                            *result.usage.get_or_insert_default() += took;
+                        }
+                        (done.items, failure)
                     }
-                    Err(e) => return Err(e),
+                };
+                result.count(&items);
+                if let Some(e) = failure {
+                    result.pending = result.pending.saturating_add(1);
+                    result.problem = Some(Problem::from(&e));
+                    unreachable = unreachable.or_else(|| (!is_about_this_turn(e.code())).then_some(e));
                 }
                 result.messages = result.messages.saturating_add(count);
                 on_progress(&result);
@@ -120,7 +127,7 @@ impl Engine {
                         return Ok((Draft::default(), false));
                     }
                     let draft =
-                        Draft { put_job: Some(job.clone()), writes: blobs.clone(), ..Draft::default() };
+                        Draft { put_jobs: vec![job.clone()], writes: blobs.clone(), ..Draft::default() };
                     Ok((draft, true))
                 })
                 .await?;

@@ -46,7 +46,7 @@ impl Engine {
                 let mut draft = Draft::default();
                 match &step {
                     Some(group) => {
-                        draft.put_job = Some(self.read_again(group));
+                        draft.put_jobs.push(self.read_again(group));
                         draft.writes = group.writes.clone();
                     }
                     None => draft.writes.push(Write::Delete(Table::Meta, marker.clone())),

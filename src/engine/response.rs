@@ -222,7 +222,7 @@ impl Job {
 pub struct AddResult {
     /// The decisions, in order.
     pub results: Vec<AddedItem>,
-    /// What the model calls took.
+    /// What the model calls took: all of them, those of a try that failed, too.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
     /// How many facts of the model were not kept because they only repeat its instructions.
@@ -329,6 +329,9 @@ pub struct FlushResult {
     pub remaining: usize,
     /// The decisions taken.
     pub results: Vec<AddedItem>,
+    /// What the model calls took.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub usage: Option<Usage>,
 }
 
 /// What `delete` and `deleteAll` answer.

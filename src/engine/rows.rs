@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    Result,
+    Error, Result,
     model::{MediaId, MediaType, MemoryId, Message, MessageId, Metadata, Scope, Timestamp},
     ports::{Key, Range},
 };
@@ -43,6 +43,12 @@ impl Job {
     /// The journal's entries that it is.
     pub(crate) fn ids(&self) -> &[MessageId] {
         if self.parts.is_empty() { std::slice::from_ref(&self.id) } else { &self.parts }
+    }
+
+    /// The same after a try that failed.
+    pub(crate) fn failed(&self, error: &Error) -> Self {
+        let code = Some(error.code().as_str().to_owned());
+        Self { attempts: self.attempts.saturating_add(1), code, ..self.clone() }
     }
 }
 

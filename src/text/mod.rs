@@ -38,6 +38,7 @@ pub use name_keys::{
 };
 pub use names::names_in;
 pub use normalize::normalize;
+pub use script::written_alike;
 pub use sentences::sentences;
 pub use threads::{Threads, Turn};
 pub use time_words::{TimeWindow, time_window};

@@ -91,7 +91,7 @@ fn ids_that_were_never_given_and_missing_decisions_lose_nothing() {
         (2, "UPDATE", None, None),
         (7, "NOOP", Some(1), None),
     ]);
-    add(&engine, "ana", "…");
+    add(&engine, "ana", "A lot happened to me");
     assert_eq!(
         all(&engine, "ana"),
         ["User plays chess", "User plays chess on Fridays", "User plays go", "User plays checkers"]

@@ -25,7 +25,7 @@ fn learn(world: &World, engine: &Engine, facts: &[(&str, &str, Option<&str>)]) {
     };
     let facts: Vec<Value> = facts.iter().map(fact).collect();
     world.llm.say(json!({ "facts": facts, "summary": "" }).to_string());
-    add(engine, "ana", "…");
+    add(engine, "ana", "A lot happened to me");
 }
 
 fn ask(engine: &Engine, options: ForecastOptions) -> ForecastResult {

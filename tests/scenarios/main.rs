@@ -17,6 +17,7 @@ mod forecast;
 mod graph;
 mod grounding;
 mod import;
+mod interleaving;
 mod journal;
 mod links;
 mod media;

@@ -39,7 +39,7 @@ fn finds(world: &World, facts: &[(&str, Value)]) {
 
 fn learn(world: &World, engine: &Engine, facts: &[(&str, Value)]) {
     finds(world, facts);
-    add(engine, "ana", "…");
+    add(engine, "ana", "A lot happened to me");
 }
 
 fn profile(engine: &Engine, user_id: &str) -> ProfileResult {

@@ -67,7 +67,8 @@ export async function verbs(memory: Memory): Promise<void> {
   const added: AddResult = await memory.add(messages, { ...scope, runId: "r1", metadata, infer: false });
   const first: AddedItem | undefined = added.results[0];
   const usage: Usage | undefined = added.usage;
-  const waiting: { id: string; code: ErrorCode; message: string } | undefined = added.pending;
+  const waiting: { id: string; code: ErrorCode | "buffered"; message: string } | undefined = added.pending;
+  const skipped: "nothing_new" | undefined = added.skipped;
   same<AddedItem["event"], "ADD" | "UPDATE" | "DELETE" | "NOOP">(true);
 
   const filters: Filters = { category: "food", year: { gte: 2020, lt: 2027 }, OR: [{ a: "*" }, { NOT: [{ b: { in: [1, 2] } }] }] };
@@ -112,7 +113,7 @@ export async function verbs(memory: Memory): Promise<void> {
   const nothing: void = await memory.reset();
   same<ReturnType<Memory["close"]>, Promise<void>>(true);
   await memory.close();
-  void [rewritten, first, usage, waiting, item, all, changed, deleted, changes, undone, old, speaker, context, pending, flushed, health, nothing];
+  void [rewritten, first, usage, waiting, skipped, item, all, changed, deleted, changes, undone, old, speaker, context, pending, flushed, health, nothing];
 }
 
 export async function links(memory: Memory): Promise<void> {

@@ -11,8 +11,9 @@ pub(super) use self::{
 };
 use super::{guidance::Guidance, prompts};
 use crate::{
-    model::Message,
+    model::{Message, Role},
     ports::{Prompt, Turn, TurnRole},
+    text::written_alike,
 };
 
 /// The most facts taken from one call.
@@ -35,6 +36,15 @@ pub(super) struct Extraction {
     pub(super) summary: Option<String>,
     /// False if the reply was cut off.
     pub(super) complete: bool,
+}
+
+impl Extraction {
+    /// Whether the facts are written as the person writes, as far as scripts tell.
+    pub(super) fn is_in_their_language(&self, heard: &[Message]) -> bool {
+        let said = heard.iter().filter(|m| m.role == Role::User).map(|m| m.content.as_str());
+        let said = said.collect::<Vec<&str>>().join("\n");
+        self.facts.iter().filter(|fact| !fact.is_forget()).all(|fact| written_alike(&said, &fact.text))
+    }
 }
 
 /// The prompt. Conversation text stands in a user turn as JSON lines, never among the instructions. Times are shown as on the
@@ -155,7 +165,7 @@ fn object(properties: Value, required: &[&str], order: &[&str]) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{MessageId, Role, Timestamp};
+    use crate::model::{MessageId, Timestamp};
 
     fn said(role: Role, text: &str) -> Message {
         let at = Timestamp::parse("2026-11-22T10:00:00Z").unwrap();

@@ -7,7 +7,7 @@ use super::{Basis, Prediction, When, day_of};
 use crate::{
     Result,
     engine::{
-        infer::ask,
+        infer::{Reading, ask},
         profile::one_line,
         prompts,
         reply::{self, Items},
@@ -50,8 +50,7 @@ pub(super) async fn by_model(
     usage: &mut Usage,
 ) -> Result<Vec<Prediction>> {
     let prompt = prompt(about, when, shown);
-    let (found, _) = ask(llm, &prompt, usage, |text| parse(text, when, shown)).await?;
-    Ok(found)
+    Ok(ask(llm, &prompt, usage, |text| parse(text, when, shown)).await?.answer)
 }
 
 /// Memories stand in a user turn as lines of JSON, never among the instructions.
@@ -104,9 +103,9 @@ struct Raw {
     confidence: Value,
 }
 
-/// The predictions of a reply. One that names no memory it was shown, or a day outside the span, is left out. The flag is
-/// false if the reply was cut off.
-fn parse(text: &str, when: &When, shown: &[Shown]) -> Option<(Vec<Prediction>, bool)> {
+/// The predictions of a reply. One that names no memory it was shown, or a day outside the span, is left out. What was cut off
+/// is missing.
+fn parse(text: &str, when: &When, shown: &[Shown]) -> Option<(Vec<Prediction>, Reading)> {
     let Items { items, complete, .. } = reply::items(text, "predictions")?;
     let raws = items.into_iter().filter_map(|item| serde_json::from_value::<Raw>(item).ok());
     let mut found: Vec<Prediction> = Vec::new();
@@ -115,7 +114,7 @@ fn parse(text: &str, when: &When, shown: &[Shown]) -> Option<(Vec<Prediction>, b
             found.push(prediction);
         }
     }
-    Some((found, complete))
+    Some((found, if complete { Reading::Whole } else { Reading::Part }))
 }
 
 fn prediction(raw: &Raw, when: &When, shown: &[Shown]) -> Option<Prediction> {
@@ -181,7 +180,7 @@ mod tests {
             told,
             [("User will likely run", &ids("a")[..], 0.7), ("User will swim", &ids("b")[..], 0.5)]
         );
-        assert!(complete && found[0].at.as_deref() == Some("2026-11-25T00:00:00Z"));
+        assert!(complete == Reading::Whole && found[0].at.as_deref() == Some("2026-11-25T00:00:00Z"));
         assert!(parse("no idea", &when(), &shown()).is_none());
     }
 }
