@@ -65,6 +65,7 @@ pub(super) fn read(kind: &str, words: Words<'_>) -> Captured {
         "relatives" => of(words, &lexicon::RELATIVES),
         "company" => one(words, names::company(words)?),
         "school" => one(words, names::school(words)?),
+        "rank" => one(words, phrase::rank(words)?),
         "title" => one(words, phrase::title(words)?),
         "field" => in_list(words, &lexicon::FIELDS).map(|(used, text)| (used, vec![text])),
         "business" => one(words, phrase::business(words)?),

@@ -45,8 +45,13 @@ pub(super) fn read(sentence: &str, words: &[Token]) -> Option<Found> {
     let left = without_lead(words.get(..words.len().checked_sub(marks)?)?);
     let led = left.len() + marks < words.len();
     let words = Words { sentence, tokens: left };
-    let tell =
-        |(right, wrong): (String, String)| (right != wrong).then_some(Found::Correction { wrong, right });
+    let owned = |text: &str| text.ends_with("'s") || text.ends_with("’s");
+    let tell = |(right, wrong): (String, String)| {
+        let said = words.is(0, &["i"]) && words.is(1, &["said", "typed", "wrote"]);
+        let fits =
+            right != wrong && !owned(&right) && !owned(&wrong) && (!said || led || stands_alone(words));
+        fits.then_some(Found::Correction { wrong, right })
+    };
     let last = |found: super::matcher::Match<'_>| {
         let count = found.captures.len();
         let at = |back: usize| count.checked_sub(back).and_then(|at| found.text(at)).map(str::to_owned);

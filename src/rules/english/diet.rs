@@ -74,7 +74,6 @@ pub(super) const RULES: &[Rule] = &[
             "i|we do not eat {food} ~",
             "i|we never eat {food} ~",
             "i|we do not eat any|most|much {food}",
-            "i|we avoid {food} ~",
             "i|we avoid eating {food} ~",
             "i|we can not eat {food} ~",
             "i|we can not have {food} ~",

@@ -176,6 +176,10 @@ fn told(clause: Words<'_>) -> Option<(Vec<Statement>, &[Token])> {
         let fact = after.find(patterns)?;
         Some((said, predicate, fact))
     })?;
+    // Of people who are not family the name is enough.
+    if is_in(&who, &lexicon::ACQUAINTANCES) {
+        return name.map(|name| (vec![person(&who, &name)], rest_of(&fact)));
+    }
     let subject =
         name.as_ref().map_or_else(|| format!("User's {who}"), |name| format!("User's {who} {name}"));
     let mut statements: Vec<Statement> = Vec::new();

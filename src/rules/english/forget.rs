@@ -98,7 +98,7 @@ fn said_about(words: Words<'_>) -> Option<Option<String>> {
     if rest.is(0, &["about", "regarding", "on"]) {
         return Some(topic(rest.from(1)));
     }
-    let all = words.is(0, &["everything", "anything", "all"]);
+    let all = words.is(0, &["everything", "anything", "all"]) || words.is(1, &["you"]);
     Some((!all && is_end(rest, &["just", "now", "earlier", "before", "there"])).then(String::new))
 }
 
@@ -112,8 +112,14 @@ fn deleted(words: Words<'_>) -> Option<String> {
         return Some(String::new());
     }
     let topic = topic(words)?;
+    let ends = words
+        .tokens
+        .iter()
+        .position(|token| token.is_mark() || token.is_in(&ENDS))
+        .unwrap_or(words.tokens.len());
+    let alone = is_end(words.from(ends), &["now"]);
     (memory && words.tokens.iter().any(|token| token.is(&["from"]))
-        || !keys_of(&topic).is_empty() && words.is(0, &["my"]))
+        || alone && !keys_of(&topic).is_empty() && words.is(0, &["my"]))
     .then_some(topic)
 }
 
@@ -125,7 +131,8 @@ fn not_kept(words: Words<'_>) -> Option<String> {
         return None;
     }
     let left = words.from(1);
-    if is_end(left, &["that", "this", "it"])
+    if is_end(left, &["that", "this"]) && !verb.is(&["keep", "note", "log"])
+        || remembers && is_end(left, &["it"])
         || left.is(0, &["that", "this"]) && left.is(1, &["in"]) && left.is(3, &["memory"])
     {
         return Some(String::new());
@@ -148,7 +155,9 @@ fn is_end(words: Words<'_>, keys: &[&str]) -> bool {
 /// What is the person's own: "my address", "I live in Seoul".
 fn mine(words: Words<'_>) -> Option<String> {
     let of_the_talk = words.tokens.iter().take(3).any(|token| token.is_in(&OF_THE_TALK));
-    if words.is(0, &["where", "how"]) && words.is(1, &["i", "old"]) {
+    if words.is(0, &["where"]) && words.is(1, &["i"]) && words.is(2, &["live", "work", "study", "come", "am"])
+        || words.is(0, &["how"]) && words.is(1, &["old"]) && words.is(2, &["i"])
+    {
         return topic(words);
     }
     (words.is(0, &["my", "our", "i", "we"]) && !of_the_talk).then(|| topic(words)).flatten()

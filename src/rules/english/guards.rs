@@ -1,7 +1,7 @@
 //! What is not the person's word about themselves: quotations, questions, suppositions, jokes, stories, text to work on.
 
 use super::{
-    clauses::without_lead,
+    clauses::{LEADS, without_lead},
     lexicon::list,
     words::{Token, tokens},
 };
@@ -26,7 +26,7 @@ list!(
      in this story, in the story, in my story, in my novel, in my book, in this game, in a dream, in another life, \
      i think, i believe, i hope, i feel like, i bet, i doubt, like i am, like i have, as though, what if, you are a, \
      you are an, act as, let us say, let us pretend, let us play, sort of, kind of, kinda, so to speak, as they say, \
-     no way, big butts, said no one, no one ever, in theory, at heart, song, movie quote, in spirit, if only"
+     no way, big butts, said no one, no one ever, in theory, at heart, song, movie quote, in spirit, if only, yeah right, for the sake of argument, technically, on paper, on tv, for argument's sake, in my imagination"
 );
 list!(
     /// Who says this is followed by what somebody said.
@@ -59,9 +59,12 @@ pub(super) fn is_foreign(sentence: &str, words: &[Token]) -> bool {
         "|",
     ];
     let opens = sentence.trim_start().starts_with(['>', '#', '*', '•', '♪', '“', '"', '-']);
-    code.iter().any(|mark| sentence.contains(mark))
+    let sarcastic = sentence.trim_end().ends_with("/s");
+    sarcastic
+        || code.iter().any(|mark| sentence.contains(mark))
         || opens
         || sentence.contains(['♪', '♫'])
+        || is_labelled(words)
         || orders_text(words)
 }
 
@@ -101,7 +104,7 @@ pub(super) fn unquoted(sentence: &str) -> Option<String> {
     };
     let sentence: String = sentence.char_indices().filter_map(inches).collect();
     let marks = sentence.chars().filter(|c| MARKS.contains(c)).count();
-    let single = sentence.contains(" '") || sentence.contains(" ‘");
+    let single = sentence.contains(" '") || sentence.contains(" ‘") || sentence.starts_with(['\'', '‘']);
     if marks == 0 && !single {
         return Some(sentence);
     }
@@ -119,6 +122,16 @@ pub(super) fn unquoted(sentence: &str) -> Option<String> {
         plain.push_str(after);
     }
     Some(plain)
+}
+
+/// "Bob: I live in Busan" is what Bob says.
+fn is_labelled(words: &[Token]) -> bool {
+    let Some(label) = words.iter().position(|token| token.is(&[":"])).and_then(|colon| words.get(..colon))
+    else {
+        return false;
+    };
+    let own = without_lead(label).first().is_none_or(|first| first.is(&["i", "we", "my"]));
+    !own && LEADS.begins(label) != Some(label.len())
 }
 
 /// Whether a sentence orders something to be done with a text that may follow, or begins as a question does.

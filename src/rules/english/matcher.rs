@@ -106,8 +106,7 @@ impl<'c> Words<'c> {
             "$" => self.tokens.is_empty(),
             "~" => {
                 found.rest = self.tokens;
-                self.first()
-                    .is_none_or(|token| token.is_mark() || token.is(&["and", "or", "from", "but", "too"]))
+                self.first().is_none_or(|token| token.is_mark() || token.is(&["and", "or", "but", "too"]))
             }
             "*" => {
                 found.rest = self.tokens;

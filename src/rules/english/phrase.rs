@@ -219,6 +219,27 @@ pub(super) fn role(words: Words<'_>) -> Option<usize> {
     .then_some(used)
 }
 
+/// What one is promoted to: an occupation, or "team lead".
+pub(super) fn rank(words: Words<'_>) -> Option<usize> {
+    let used = role(words)?;
+    let last = words.tokens.get(used.checked_sub(1)?)?;
+    let ranks = [
+        "lead",
+        "vp",
+        "president",
+        "partner",
+        "head",
+        "senior",
+        "staff",
+        "sergeant",
+        "captain",
+        "lieutenant",
+        "associate",
+        "chief",
+    ];
+    title(words).or_else(|| last.is(&ranks).then_some(used))
+}
+
 /// What people have and keep: "a blue car", "two guitars".
 pub(super) fn possession(words: Words<'_>) -> Option<usize> {
     let used = noun_phrase(words).filter(|used| *used <= 6)?;

@@ -21,23 +21,37 @@ list!(
      orientation, anniversary, birthday, haircut, massage, demo, pitch, talk, speech, retreat, bootcamp, trial, assessment, audit"
 );
 list!(
-    /// What is going on then: "flying to Paris".
-    GOING,
-    "going, traveling, travelling, flying, moving, heading, driving, visiting, seeing, meeting, leaving, starting, getting, having, \
-     taking, running, hosting, giving, attending, celebrating, graduating, retiring, returning, presenting, competing, launching, \
-     submitting, hiking, camping, skiing, throwing, picking, undergoing, adopting, closing, defending, performing, racing, speaking"
+    /// Where one goes, after "am" or "will": "flying to Paris".
+    TRAVELS,
+    "going, go, traveling, travelling, travel, flying, fly, moving, move, heading, head, driving, drive, visiting, visit, leaving, \
+     leave, returning, return, graduating, graduate, retiring, retire, hiking, hike, camping, camp, skiing, ski"
 );
 list!(
-    /// What one is going to do.
-    DOING,
-    "go, travel, fly, move, visit, see, meet, leave, start, take, run, host, give, attend, celebrate, graduate, retire, return, present, \
-     compete, launch, submit, hike, camp, ski, get, have, buy, undergo, adopt, propose, defend, perform, race, speak, quit, drive"
+    /// What one does that is only told by what it is done to: "having surgery".
+    DEEDS,
+    "having, have, getting, get, taking, take, running, run, hosting, host, giving, give, attending, attend, celebrating, celebrate, \
+     starting, start, presenting, present, launching, launch, submitting, submit, throwing, throw, undergoing, undergo, adopting, \
+     adopt, defending, defend, finishing, finish, quitting, quit, buying, buy, closing, playing, doing"
 );
 list!(
-    /// What these are not said of.
+    /// What it is done to, beside events: the last word.
+    OBJECTS,
+    "married, engaged, divorced, baby, job, school, university, college, therapy, thesis, dissertation, dog, puppy, cat, kitten, tattoo, \
+     braces, vaccinated, house, apartment, business, company, semester, internship, application, visa, passport, license, licence, \
+     chemo, chemotherapy, treatment, radiation, graduate, proposal, book, album, degree, course, phd, master's, anniversary, birthday, car"
+);
+list!(
+    /// Whom one sees by appointment.
+    SEEN,
+    "doctor, dentist, therapist, specialist, lawyer, accountant, psychiatrist, physiotherapist, dermatologist, cardiologist, vet, \
+     surgeon, optometrist, obstetrician, gynecologist, counselor, advisor, recruiter, landlord, neurologist, oncologist, orthodontist"
+);
+list!(
+    /// What none of these is said of.
     IDLE,
     "bed, sleep, try, back, through, over, on, ahead, with, crazy, insane, mad, home, out, off, away, there, well, fine, better, worse, \
-     tired, hungry, late, look, guess, lot, bit, ready, rid, up, down, somewhere, nowhere, nuts, bananas"
+     tired, hungry, late, look, guess, lot, bit, ready, rid, up, down, somewhere, nowhere, nuts, bananas, store, shop, office, work, \
+     bathroom, kitchen, supermarket, hell, someone, somebody, everyone, anyone, now, soon, forward, live, offline, online, viral"
 );
 
 /// The plan that a clause states.
@@ -95,14 +109,13 @@ fn activity(words: Words<'_>) -> Option<(String, Option<String>)> {
     ]);
     if let Some(found) = doing {
         let rest = Words { tokens: found.rest, ..words };
-        if rest.first()?.is_in(&DOING) && is_done(rest) {
+        if is_done(rest) {
             return Some((format!("User plans to {}", phrase::text(rest)), place_in(rest)));
         }
     }
     let found = words.find(&["i|we am|are *"])?;
     let rest = Words { tokens: found.rest, ..words };
-    let goes = rest.first()?.is_in(&GOING) && is_done(rest);
-    goes.then(|| (format!("User is {}", phrase::text(rest)), place_in(rest)))
+    is_done(rest).then(|| (format!("User is {}", phrase::text(rest)), place_in(rest)))
 }
 
 /// Whether words name something that happens on a day: "a dentist appointment".
@@ -119,14 +132,37 @@ fn is_event(words: Words<'_>) -> bool {
         && !words.tokens.iter().any(refused)
 }
 
-/// Whether words, from a verb on, can stand for themselves.
+/// Whether words, from a verb on, say something that is done on a day.
 fn is_done(words: Words<'_>) -> bool {
-    let refused = |token: &Token| phrase::is_refused(token) || token.is_mark();
-    let idle = words.tokens.get(1).is_some_and(|token| token.is_in(&IDLE))
-        || words.is(1, &["to"]) && words.tokens.get(2).is_some_and(|token| token.is_in(&IDLE));
-    let alone = words.tokens.len() == 1
-        && !words.is(0, &["graduating", "retiring", "graduate", "retire", "camping", "skiing", "hiking"]);
-    words.tokens.len() <= 9 && !idle && !alone && !words.tokens.iter().any(refused)
+    let Some((verb, said)) = words.tokens.split_first() else { return false };
+    let refused = |token: &Token| phrase::is_refused(token) || token.is_mark() || token.is_in(&IDLE);
+    if said.len() > 8 || said.iter().any(refused) {
+        return false;
+    }
+    let object = words.from(1);
+    if verb.is_in(&TRAVELS) {
+        let alone = verb.is(&[
+            "graduating",
+            "graduate",
+            "retiring",
+            "retire",
+            "hiking",
+            "camping",
+            "skiing",
+            "hike",
+            "camp",
+            "ski",
+        ]);
+        return if said.is_empty() { alone } else { !object.is(0, &["to"]) || said.len() > 1 };
+    }
+    if verb.is(&["seeing", "see", "meeting", "meet"]) {
+        let named = object.is(0, &["my", "our"]) || names::name(object).is_some();
+        return named || said.last().is_some_and(|last| last.is_in(&SEEN));
+    }
+    let until = |token: &Token| token.is(&["with", "at", "in", "to", "for", "of", "on"]);
+    let head =
+        said.iter().position(until).unwrap_or(said.len()).checked_sub(1).and_then(|last| said.get(last));
+    verb.is_in(&DEEDS) && head.is_some_and(|head| head.is_in(&OBJECTS) || head.is_in(&EVENTS))
 }
 
 /// The place after "to" or "visiting".

@@ -102,7 +102,7 @@ list!(
     /// "I hate to say it", "I like to think so".
     NO_INFINITIVES,
     "say, think, believe, break, bother, ask, admit, interrupt, be, know, see, hear, imagine, have, get, \
-     tell, disagree, point, burst, do, make, add, use, pretend, keep, disappoint, nag"
+     tell, disagree, point, burst, do, make, add, use, pretend, keep, disappoint, nag, wait, stay, go, not, stop, remind"
 );
 
 /// Reads things with commas and "and" between. What cannot be read ends the list.

@@ -58,9 +58,9 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         &[
             "i am retired ~",
-            "i am retired since|for|from|now|and *",
+            "i am retired =since|now|because|so",
             "i retired ~",
-            "i retired last|in|this|two|from|early|at *",
+            "i retired =last|in|this|two|early|at|three|five|ten",
             "i have retired",
         ],
         "User is retired",
@@ -78,8 +78,8 @@ pub(super) const RULES: &[Rule] = &[
     ),
     linked(
         &[
-            "i work at|for|with {org}",
-            "i am working at|for|with {org}",
+            "i work at|for {org}",
+            "i am working at|for {org}",
             "i am at|with {company} as *",
             "i have worked at|for {org} for|since *",
             "i have been working at|for {org}",
@@ -96,7 +96,7 @@ pub(super) const RULES: &[Rule] = &[
             "i have joined {company} as *",
             "i joined {company} ~",
             "i joined {company} as|in|last|two|this|recently|a *",
-            "my employer|company|workplace is {org} ~",
+            "my employer|company|workplace is called? {company} ~",
             "i am employed as {role} at|by {org}",
         ],
         "User works at {0}",
@@ -124,7 +124,7 @@ pub(super) const RULES: &[Rule] = &[
         ("works_as", "occupation"),
     ),
     linked(
-        &["i got|was promoted to {role}", "i have been promoted to {role}", "i am promoted to {role}"],
+        &["i got|was promoted to {rank}", "i have been promoted to {rank}", "i am promoted to {rank}"],
         "User was promoted to {0}",
         WORK,
         ("works_as", "occupation"),

@@ -49,7 +49,7 @@ list!(
      bard, copilot, user, admin, developer, as, for, by, is, was, are, taken, misspelled, wrong, right, spelled, \
      unfortunately, actually, pregnant, certain, glad, grateful, able, unable, aware, also, available, team, officially, \
      ms, introverted, extroverted, vegan, vegetarian, pescatarian, halal, kosher, keto, diabetic, asthmatic, autistic, bipolar, \
-     retired, unemployed, engaged, divorced, widowed, deaf, blind, he, she, they, we"
+     away, upon, over, after, asap, legend, retired, unemployed, engaged, divorced, widowed, deaf, blind, he, she, they, we"
 );
 list!(
     /// People of a family.
@@ -100,4 +100,10 @@ list!(
      my father, my roommate, my roommates, my sister, my brother, my grandparents, my grandmother, my grandma, my kids, \
      my children, my fiance, my fiancee, my wife and kids, my wife and children, my husband and kids, two roommates, \
      a roommate, roommates, three roommates, my flatmate, my flatmates, my daughter, my son, my dog, my cat, my in-laws"
+);
+list!(
+    /// People who are no family.
+    ACQUAINTANCES,
+    "boss, manager, friend, neighbor, neighbour, colleague, coworker, teacher, doctor, therapist, dentist, roommate, flatmate, ex, \
+     ex-wife, ex-husband, ex-girlfriend, ex-boyfriend, kid, baby"
 );

@@ -52,5 +52,6 @@ list!(
     "i, hell, heaven, fear, peace, hope, denial, love, hogwarts, narnia, mordor, gotham, wakanda, westeros, hyrule, azeroth, \
      minecraft, mars, neverland, wonderland, atlantis, english, korean, japanese, spanish, french, german, chinese, reality, \
      god, javascript, python, excel, word, java, rust, chatgpt, ai, today, linux, windows, macos, ios, android, chrome, mac, \
-     vim, emacs, vscode, react, vue, typescript, github, gitlab, slack, discord, notion, postgres, mysql, aws, azure, gcp"
+     vim, emacs, vscode, react, vue, typescript, github, gitlab, slack, discord, notion, google, microsoft, openai, meta, facebook, netflix, naver, kakao, samsung, nvidia, intel, ibm, oracle, \
+     tesla, coupang, toss, accounting, marketing, sales, hr, it, support, engineering, postgres, mysql, aws, azure, gcp"
 );

@@ -99,5 +99,7 @@ list!(
      years, sure, now, myself, ourselves, them, people, clients, customers, companies, family, food, pay, life, love, \
      university, lunch, dawn, midnight, noon, weekends, everyone, someone, nobody, anyone, cash, good, ever, long, \
      smoking, drinking, vaping, sugar, coffee, caffeine, alcohol, cold, gaming, football, soccer, today, yesterday, early, \
-     tomorrow, that, this, all, both, instagram, facebook, twitter, tiktok, yesterday, social, the, a, an, there, here"
+     tomorrow, that, this, all, both, instagram, facebook, twitter, tiktok, discord, slack, reddit, telegram, whatsapp, github, linkedin, zoom, youtube, \
+     chrome, firefox, spotify, netflix, steam, twitch, snapchat, pinterest, duolingo, minecraft, fortnite, excel, word, windows, \
+     vim, python, java, javascript, rust, linux, threads, mastodon, bluesky, tinder, bumble, hinge, prime, hulu, disney, yesterday, social, the, a, an, there, here"
 );
