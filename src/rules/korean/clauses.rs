@@ -1,7 +1,7 @@
 //! A sentence as its clauses: what each says, of whom, and with which nouns.
 
 use super::{
-    lists::{ACTIVITIES, ADVERBS, CONNECTORS, EVENTS, MODIFIERS, is_time, is_verbal_modifier},
+    lists::{ACTIVITIES, ADVERBS, CONNECTORS, EVENTS, MODIFIERS, TASTES, is_time, is_verbal_modifier},
     particles::{Case, case_of, is_one_of},
     predicates::{Denied, Predicate, Tense, What, predicate},
     verbs::{self, Mood, Verb, form_as},
@@ -155,6 +155,10 @@ fn joined(tokens: Vec<Token>) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
     for token in tokens {
         let one = out.last().is_some_and(|before| match before.text.as_str() {
+            "주" => {
+                token.text.starts_with(|c: char| c.is_ascii_digit())
+                    && token.text.ends_with(['회', '일', '번'])
+            }
             "더" => token.text == "이상" || token.text == "이상은",
             "얼마" => token.text == "전에",
             "한" | "두" | "세" => token.text.starts_with('달') || is_one_of("시에 주 시간", &token.text),
@@ -163,6 +167,9 @@ fn joined(tokens: Vec<Token>) -> Vec<Token> {
         });
         match out.last_mut().filter(|_| one) {
             Some(before) => {
+                if before.text == "주" {
+                    before.text.push(' ');
+                }
                 before.text.push_str(&token.text);
                 before.comma = token.comma;
             }
@@ -230,8 +237,10 @@ fn ends_clause(predicate: &Predicate, tokens: &[Token], at: usize) -> bool {
     match predicate.mood {
         Mood::And | Mood::Leads => {
             // 의사고, 아니고: a noun that only looks like one is no end of a clause.
-            !matches!(&predicate.what, What::Is(noun) if noun.chars().count() < 2 && !is_last && !comma && noun != "살")
-                && !(is_last && predicate.mood == Mood::And && matches!(&predicate.what, What::Is(_)))
+            let What::Is(noun) = &predicate.what else { return true };
+            let short = noun.chars().count() < 2 && noun != "살" && !is_last && !comma;
+            let broken_off = is_last && predicate.mood == Mood::And;
+            !short && !broken_off
         }
         Mood::Final { polite } => {
             is_last
@@ -283,20 +292,32 @@ fn clause(tokens: &[Token], predicate: Option<Predicate>) -> Clause {
     };
     let mut pending: Vec<String> = Vec::new();
     let mut mine = false;
-    for token in tokens {
+    for (at, token) in tokens.iter().enumerate() {
         let word = token.text.as_str();
+        let next = tokens.get(at.saturating_add(1)).map_or("", |token| token.text.as_str());
         let first = clause.args.is_empty() && pending.is_empty();
-        let spoken = is_one_of(ME, word) || is_one_of(CONNECTORS, word) || is_one_of(MINE, word);
+        let spoken = is_me(word, next) || is_one_of(CONNECTORS, word) || is_one_of(MINE, word);
         if !spoken {
             clause.words.push(word.to_owned());
         }
-        if (is_one_of(ME, word) && (first || !matches!(word, "전" | "저" | "나" | "난")))
-            && !(word == "전" && !clause.times.is_empty())
-        {
+        // 3년 전 is no 전 that speaks.
+        let elsewhere = (!first && matches!(word, "전" | "저" | "나" | "난"))
+            || (word == "전" && !clause.times.is_empty());
+        if is_me(word, next) && !elsewhere {
             close(&mut clause, &mut pending, &mut mine);
             clause.me = true;
         } else if is_one_of(MINE, word) && pending.is_empty() {
             mine = true;
+        } else if matches!(word, "건" | "게" | "걸") && clause_has_verb(&pending) {
+            // 좋아하는 건: 것은.
+            pending.push("것".to_owned());
+            let case = match word {
+                "건" => Case::Topic,
+                "게" => Case::Subject,
+                _ => Case::Object,
+            };
+            let words = std::mem::take(&mut pending);
+            clause.args.push(Arg { words, case, mine: std::mem::take(&mut mine) });
         } else if is_one_of(ADVERBS, word) || is_one_of(CONNECTORS, word) {
             close(&mut clause, &mut pending, &mut mine);
             clause.adverbs.push(word.to_owned());
@@ -328,6 +349,52 @@ fn clause(tokens: &[Token], predicate: Option<Predicate>) -> Clause {
         close(&mut clause, &mut pending, &mut mine);
     }
     clause
+}
+
+/// Whether a word is the person as the subject: not 저 사람, nor 전 남편.
+fn is_me(word: &str, next: &str) -> bool {
+    const THAT: &[&str] = &[
+        "사람",
+        "분",
+        "남자",
+        "여자",
+        "아이",
+        "애",
+        "친구",
+        "학생",
+        "아저씨",
+        "아줌마",
+        "할머니",
+        "할아버지",
+        "집",
+        "가게",
+        "회사",
+        "건물",
+    ];
+    const FORMER: &[&str] = &[
+        "남편",
+        "아내",
+        "와이프",
+        "부인",
+        "여친",
+        "여자친구",
+        "남친",
+        "남자친구",
+        "애인",
+        "직장",
+        "회사",
+        "상사",
+        "동료",
+        "주인",
+        "남자",
+        "여자",
+    ];
+    let begins = |words: &[&str]| words.iter().any(|word| next.starts_with(word));
+    is_one_of(ME, word) && !(word == "저" && begins(THAT)) && !(word == "전" && begins(FORMER))
+}
+
+fn clause_has_verb(pending: &[String]) -> bool {
+    pending.last().is_some_and(|word| word.ends_with('는') || is_one_of(TASTES, word))
 }
 
 fn close(clause: &mut Clause, pending: &mut Vec<String>, mine: &mut bool) {

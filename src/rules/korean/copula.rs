@@ -64,7 +64,8 @@ const IN_I: &str = "고양이 떡볶이 호랑이 거북이 원숭이 쌍둥이 
 /// The noun and how its sentence stands; none if no form of 이다 ends the word.
 pub(super) fn noun_in(word: &str) -> Option<(&str, Mood)> {
     let fits = |(form, after, mood): &(&'static str, After, Mood)| {
-        let noun = word.strip_suffix(form).filter(|noun| !noun.is_empty() && *noun != "이")?;
+        let noun =
+            word.strip_suffix(form).filter(|noun| !noun.is_empty() && !matches!(*noun, "이" | "아니"))?;
         let follows = match after {
             Any => may_be(noun, true) || may_be(noun, false),
             Open => may_be(noun, true),

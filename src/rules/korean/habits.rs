@@ -1,7 +1,7 @@
 //! What the person does again and again.
 
 use super::{
-    clauses::Clause,
+    clauses::{Arg, Clause},
     letters::plain,
     lists::ACTIVITIES,
     particles::{Case, is_one_of},
@@ -18,12 +18,17 @@ const MOSTLY: &str = "보통 주로 항상 늘 언제나";
 /// What a clause says of it.
 pub(super) fn read(clause: &Clause) -> Option<Vec<Statement>> {
     let What::Does(verb, stem) = clause.what()? else { return None };
-    let often = clause.times.iter().any(|time| is_one_of(AGAIN, time) || time.ends_with("마다"))
+    let often = clause
+        .times
+        .iter()
+        .any(|time| is_one_of(AGAIN, time) || time.ends_with("마다") || time.starts_with("주 "))
         || clause.args.iter().any(|arg| arg.case == Case::Every);
     let mostly = clause.says(MOSTLY) && (!clause.times.is_empty() || matches!(verb, Verb::Act));
     let now = matches!(clause.tense(), Tense::Present | Tense::Ongoing | Tense::Begun);
     let cases = [Case::Object, Case::Bare, Case::At, Case::In, Case::To, Case::And, Case::Every, Case::Since];
-    let fits = clause.args.iter().all(|arg| cases.contains(&arg.case)) && clause.denied() == Denied::No;
+    let does = |arg: &Arg| arg.case == Case::Topic && is_one_of(ACTIVITIES, arg.last());
+    let fits =
+        clause.args.iter().all(|arg| cases.contains(&arg.case) || does(arg)) && clause.denied() == Denied::No;
     if !now || !fits || !(often || mostly) || clause.words.len() > 8 {
         return None;
     }
@@ -48,7 +53,8 @@ pub(super) fn read(clause: &Clause) -> Option<Vec<Statement>> {
         }
         Verb::Say => {
             let last = clause.args.last()?;
-            let does = is_one_of(ACTIVITIES, last.last()) && matches!(last.case, Case::Bare | Case::Object);
+            let does = is_one_of(ACTIVITIES, last.last())
+                && matches!(last.case, Case::Bare | Case::Object | Case::Topic);
             let gap = if last.case == Case::Bare { "" } else { " " };
             does.then(|| format!("사용자는 {ahead}{gap}한다"))?
         }

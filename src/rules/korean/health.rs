@@ -8,7 +8,10 @@ use super::{
     say::{With, fact},
     verbs::Verb,
 };
-use crate::rules::{Slot, Statement};
+use crate::{
+    model::Kind,
+    rules::{Slot, Statement},
+};
 
 const ALLERGY: &[&str] = &["알레르기", "알러지", "알레지", "앨러지", "알르레기"];
 /// Conditions that last.
@@ -55,6 +58,19 @@ fn does(clause: &Clause, verb: Verb) -> Option<Vec<Statement>> {
             let noun = clause.only(&[Case::Object, Case::Bare])?.noun();
             is_condition(&noun).then(|| vec![condition(&noun, true, false)])
         }
+        (Verb::Pregnant, Denied::No) if clause.args.is_empty() && clause.tense() != Tense::Future => {
+            Some(pregnant())
+        }
+        (Verb::Hurt, Denied::No) if past => {
+            let part = clause.only(&[Case::Object, Case::Bare])?.noun();
+            let said = || fact(format!("사용자는 {} 다쳤다", object(&part)), "health", 0.7).kind(Kind::Event);
+            is_body(&part).then(|| vec![said()])
+        }
+        (Verb::Good, Denied::Not) if clause.times.is_empty() => {
+            let part = clause.only(&[Case::Subject, Case::Bare])?.noun();
+            is_body(&part)
+                .then(|| vec![fact(format!("사용자는 {} 좋지 않다", subject(&part)), "health", 0.7)])
+        }
         (Verb::Diagnosed, Denied::No) if past => diagnosed(clause),
         (Verb::Eat | Verb::Take, denied @ (Denied::No | Denied::Not)) if now => {
             medication(clause, denied, ended)
@@ -65,6 +81,19 @@ fn does(clause: &Clause, verb: Verb) -> Option<Vec<Statement>> {
         }
         _ => None,
     }
+}
+
+fn pregnant() -> Vec<Statement> {
+    let said = fact("사용자는 임신 중이다".to_owned(), "health family", 0.9);
+    vec![said.about("condition:임신", "yes").names("임신", "condition", "has_condition")]
+}
+
+/// Parts of the body whose state lasts.
+fn is_body(noun: &str) -> bool {
+    is_one_of(
+        "무릎 허리 목 어깨 발목 손목 팔 다리 팔꿈치 관절 심장 간 위 장 눈 시력 청력 왼쪽무릎 오른쪽무릎 발 손 갈비뼈 척추 골반 인대",
+        noun.rsplit(' ').next().unwrap_or_default(),
+    ) && noun.split(' ').count() <= 2
 }
 
 /// 땅콩 알레르기가 있어요, 당뇨가 있어요.
@@ -202,10 +231,6 @@ fn is(clause: &Clause) -> Option<Vec<Statement>> {
         return (is_substance(&to) && clause.times.is_empty()).then(|| vec![allergy(&to, true, false)]);
     }
     let noun = words.join(" ");
-    let pregnant = || {
-        let said = fact("사용자는 임신 중이다".to_owned(), "health family", 0.9);
-        vec![said.about("condition:임신", "yes").names("임신", "condition", "has_condition")]
-    };
     match noun.as_str() {
         "임신 중" | "임신중" | "임산부" | "임신부" | "임신" => return Some(pregnant()),
         _ => {}

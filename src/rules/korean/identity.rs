@@ -1,7 +1,7 @@
 //! Who the person is: name, age, birthday, where they come from, what they speak.
 
 use super::{
-    clauses::Clause,
+    clauses::{Arg, Clause},
     letters::object,
     nouns::{country_of, is_full_name, is_known_place, is_name, is_place},
     numbers::{age, number},
@@ -85,6 +85,7 @@ fn attribute(clause: &Clause) -> Option<Vec<Statement>> {
             fact(format!("사용자의 모국어는 {value}이다"), "identity", 0.6)
                 .names(&value, "language", "speaks")
         }),
+        "종교" => is_name(&value).then(|| fact(format!("사용자의 종교는 {value}이다"), "identity", 0.5)),
         "MBTI" | "엠비티아이" | "mbti" | "Mbti" => is_type(&value).then(|| typed(&value)),
         "혈액형" => {
             is_blood(&value).then(|| fact(format!("사용자의 혈액형은 {value}이다"), "identity health", 0.6))
@@ -226,15 +227,21 @@ fn born(clause: &Clause) -> Option<Vec<Statement>> {
 
 /// 영어를 할 줄 알아요, 영어를 구사해요.
 fn speaks(clause: &Clause) -> Option<Vec<Statement>> {
-    let language = clause.only(&[Case::Object, Case::Bare, Case::Also])?.noun();
     let known = match clause.what()? {
         What::Knows(verb) if verb == "할" => clause.denied() == Denied::No,
         What::Does(Verb::Speak, _) => clause.denied() == Denied::No && clause.tense() != Tense::Future,
         _ => false,
     };
-    let is_language = language.ends_with('어') && language.chars().count() > 1 && !language.contains(' ');
-    (known && is_language && clause.times.is_empty()).then(|| {
-        let text = format!("사용자는 {} 할 줄 안다", object(&language));
-        vec![fact(text, "skill identity", 0.6).names(&language, "language", "speaks")]
+    let is_language =
+        |arg: &Arg| arg.words.len() == 1 && arg.last().ends_with('어') && arg.last().chars().count() > 1;
+    let (last, before) = clause.args.split_last()?;
+    let listed = matches!(last.case, Case::Object | Case::Bare | Case::Also)
+        && before.iter().all(|arg| arg.case == Case::And);
+    (known && listed && clause.args.iter().all(is_language) && clause.times.is_empty()).then(|| {
+        let said = |arg: &Arg| {
+            let text = format!("사용자는 {} 할 줄 안다", object(arg.last()));
+            fact(text, "skill identity", 0.6).names(arg.last(), "language", "speaks")
+        };
+        clause.args.iter().map(said).collect()
     })
 }

@@ -13,6 +13,8 @@ pub(super) const CONNECTORS: &str = "그리고 근데 그런데 하지만 그래
 /// Adjectives before a noun that end as if a particle followed.
 pub(super) const MODIFIERS: &str = "작은 많은 좋은 높은 넓은 젊은 늦은 밝은 짧은 얇은 굵은 붉은 검은 깊은 낮은 좁은 얕은 굳은 묽은 맑은 같은 옅은 짙은 익은 삶은 볶은 구운 매운 뜨거운 차가운 단 쓴 짠 신 싱거운 \
     조용한 시끄러운 따뜻한 시원한 담백한 느끼한 이런 그런 저런 어떤 새 헌 옛";
+/// Tastes before 것.
+pub(super) const TASTES: &str = "매운 단 짠 신 쓴 느끼한 뜨거운 차가운 달콤한";
 /// Words for times that stand alone.
 const TIMES: &str = "내일모레 한달 두달 세달 한달에 한시에 두시에 세시에 오늘 오늘은 내일 내일은 모레 글피 어제 어제는 그제 그저께 이번 다음 다다음 지난 저번 주 주에 주말 주말에 주말에는 달 달에 달부터 해 이번주 이번주에 이번주는 다음주 다음주에 다음주는 다다음주 다다음주에 지난주 지난주에 \
     이번달 이번달에 다음달 다음달에 다음달부터 지난달 지난달에 올해 올해는 올해부터 내년 내년에 작년 작년에 작년부터 재작년 재작년에 월요일 화요일 수요일 목요일 금요일 토요일 일요일 월요일에 화요일에 수요일에 목요일에 금요일에 토요일에 일요일에 월요일날 화요일날 \
@@ -36,6 +38,9 @@ pub(super) fn is_time(word: &str, before: Option<&str>) -> bool {
     }
     if let Some(start) = word.strip_suffix("부터").filter(|start| !start.is_empty()) {
         return is_time(start, before);
+    }
+    if word.starts_with("주 ") {
+        return true;
     }
     // 한, 두 and the like are times only beside one.
     let alone = !is_one_of(

@@ -117,7 +117,15 @@ impl Reader {
 pub(super) fn slot_of(text: &str) -> Option<Slot> {
     let text = plain(text);
     let rest = text.trim_start().strip_prefix("사용자")?;
-    let subjects = [("는 ", "저는 "), ("가 ", "제가 "), ("의 ", "제 "), ("은 ", "저는 "), (" ", "제 ")];
+    let subjects = [
+        ("는 ", "저는 "),
+        ("가 ", "제가 "),
+        ("의 ", "제 "),
+        ("에게 ", "저는 "),
+        ("에게는 ", "저는 "),
+        ("은 ", "저는 "),
+        (" ", "제 "),
+    ];
     let said = subjects
         .iter()
         .find_map(|(particle, mine)| Some(format!("{mine}{}", rest.strip_prefix(particle)?)))?;
@@ -170,7 +178,10 @@ impl About {
         for (at, (belongs, statements)) in said.iter().enumerate() {
             // 부산에 사는 사람이에요 says nothing of whom it is.
             let next = said.get(at.saturating_add(1));
-            if *belongs && next.is_none_or(|(_, next)| next.is_empty()) {
+            let before = at.checked_sub(1).and_then(|at| said.get(at));
+            if (*belongs && next.is_none_or(|(_, next)| next.is_empty()))
+                || before.is_some_and(|(belongs, before)| *belongs && before.is_empty())
+            {
                 continue;
             }
             let said = statements.iter().cloned();
@@ -230,7 +241,7 @@ fn names_another(arg: &clauses::Arg, known: bool) -> bool {
     const THINGS: &str = "날씨 시간 집 회사 학교 오늘 문제 코드 기분 배 머리 몸 눈 이것 이거 그거 저거 그것 이건 이름 취미 생일 나이 고향 직업 주말 커피 음식 하루 요즘 밥 비 길 여기 거기 이유 일";
     let last = arg.last();
     let person = arg.words.iter().any(|word| people::is_relative(word))
-        || last.ends_with('씨')
+        || (last.ends_with('씨') && !is_one_of("날씨 글씨 솜씨 마음씨 불씨", last))
         || last.ends_with('님')
         || is_one_of(PERSONS, last);
     match arg.case {

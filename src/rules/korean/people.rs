@@ -36,7 +36,7 @@ fn named(clause: &Clause) -> Option<Statement> {
             let said = fact(text, "family", 0.7).named_by(&value, "person", relation_of(who)?);
             Some(if is_partner(who) { said.about("partner", &value) } else { said })
         }
-        [pet, "이름"] if is_one_of(PETS, pet) && is_name(&value) => {
+        [pet, "이름"] | ["집", pet, "이름"] if is_one_of(PETS, pet) && is_name(&value) => {
             let text = format!("사용자의 {pet} 이름은 {value}이다");
             let said = fact(text, "family", 0.6).names(&value, "animal", "has_pet");
             Some(said.about(&format!("pet:{value}"), pet))
@@ -80,10 +80,26 @@ fn state(clause: &Clause) -> Option<Statement> {
         "미혼" | "싱글" | "솔로" | "비혼" | "모태솔로" | "비혼주의자" | "독신" => "single",
         "기혼" | "기혼자" | "유부남" | "유부녀" | "신혼" | "신혼부부" => "married",
         "돌싱" | "이혼남" | "이혼녀" => "divorced",
+        _ if parent(&noun).is_some() => {
+            let said = fact(format!("사용자는 {noun}이다"), "family identity", 0.7);
+            let (child, n) = parent(&noun)?;
+            return Some(said.about(&format!("has:{child}"), &n.to_string()));
+        }
         "연애 중" | "연애중" => return Some(fact("사용자는 연애 중이다".to_owned(), "family", 0.6)),
         _ => return None,
     };
     Some(fact(format!("사용자는 {noun}이다"), "family identity", 0.7).about("marital", value))
+}
+
+/// 두 아이의 엄마: whose parent, and of how many.
+fn parent(noun: &str) -> Option<(&str, u32)> {
+    let mut words = noun.split(' ');
+    let (n, child, parent) = (words.next()?, words.next()?, words.next()?);
+    let child = child.strip_suffix('의')?;
+    let fits = words.next().is_none()
+        && is_one_of("엄마 아빠 어머니 아버지", parent)
+        && is_one_of("아이 딸 아들 자녀", child);
+    number(n).filter(|_| fits).map(|n| (child, n))
 }
 
 fn does(clause: &Clause, verb: Verb) -> Option<Statement> {
@@ -91,10 +107,8 @@ fn does(clause: &Clause, verb: Verb) -> Option<Statement> {
     let married =
         |text: &str, value: &str| Some(fact(text.to_owned(), "family identity", 0.7).about("marital", value));
     let alone = clause.args.iter().all(|arg| matches!(arg.case, Case::And | Case::In | Case::Since));
-    let so_far =
-        clause.tense() == Tense::Present && clause.words.is_empty() && clause.predicate.as_ref()?.words > 2;
     match (verb, clause.denied()) {
-        (Verb::Marry, Denied::No) if (past || so_far) && alone => married("사용자는 결혼했다", "married"),
+        (Verb::Marry, Denied::No) if past && alone => married("사용자는 결혼했다", "married"),
         (Verb::Divorce, Denied::No) if past && alone => married("사용자는 이혼했다", "divorced"),
         (Verb::Engage, Denied::No) if past && alone => married("사용자는 약혼했다", "engaged"),
         (Verb::Marry, Denied::Not) if past && clause.args.is_empty() => {

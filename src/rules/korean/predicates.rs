@@ -57,7 +57,7 @@ pub(super) struct Predicate {
 }
 
 /// Nouns that make a verb with 하다 even where a space or 을 stands between.
-const DOING: &str = "일 이사 퇴사 입사 이직 취직 취업 은퇴 퇴직 졸업 입학 결혼 재혼 이혼 약혼 연애 전공 공부 좋아 싫어 근무 거주 복용 사랑 구매 구입 선호 출발";
+const DOING: &str = "임신 운영 일 이사 퇴사 입사 이직 취직 취업 은퇴 퇴직 졸업 입학 결혼 재혼 이혼 약혼 연애 전공 공부 좋아 싫어 근무 거주 복용 사랑 구매 구입 선호 출발";
 /// What says that something is planned after a verb in ㄹ.
 const WILL: &str = "거예요 거에요 꺼예요 꺼에요 거야 거다 겁니다 것이다 것입니다 예정이에요 예정입니다 예정이다 예정이야 예정 예정임 계획이에요 계획입니다 계획이다 계획이야 생각이에요 생각입니다";
 /// The same, leading on.
@@ -135,6 +135,13 @@ fn called(words: &[&str]) -> Option<Predicate> {
 
 /// 할 줄 알아요, 칠 줄 몰라요.
 fn knows(words: &[&str]) -> Option<Predicate> {
+    if let [verb @ "할", "수", known, ..] = words {
+        let denied = if known.starts_with('없') { Denied::Not } else { Denied::No };
+        let ends = is_one_of("있어요 있습니다 있다 있어 없어요 없습니다 없다 없어", known);
+        let mood = Mood::Final { polite: true };
+        let what = What::Knows((*verb).to_owned());
+        return ends.then_some(Predicate { what, denied, tense: Tense::Present, mood, words: 3 });
+    }
     let [verb, "줄", known, ..] = words else { return None };
     let ends = is_one_of(
         "알아요 압니다 안다 알아 알고 알지만 아는데 몰라요 모릅니다 모른다 몰라 모르고 모르지만 모르는데",
@@ -246,7 +253,24 @@ fn helped(form: Form, rest: &[&str]) -> Option<Predicate> {
                     || word.ends_with("째야")
             })?;
             (so_far <= 4)
-                .then(|| found(no, Tense::Present, Mood::Final { polite: true }, so_far.saturating_add(2)))
+                .then(|| {
+                    let changed = matches!(
+                        form.verb,
+                        Verb::Stop
+                            | Verb::Quit
+                            | Verb::Retire
+                            | Verb::Marry
+                            | Verb::Move
+                            | Verb::Divorce
+                            | Verb::Graduate
+                            | Verb::Part
+                            | Verb::Enter
+                            | Verb::Change
+                            | Verb::Engage
+                    );
+                    let tense = if changed { Tense::Past } else { Tense::Present };
+                    found(no, tense, Mood::Final { polite: true }, so_far.saturating_add(2))
+                })
                 .flatten()
         }
         Mood::Will => {

@@ -2,7 +2,8 @@
 
 use super::{
     clauses::{Arg, Clause},
-    letters::{object, plain, topic},
+    letters::{object, plain, together, topic},
+    lists::TASTES,
     particles::{Case, is_one_of},
     people::is_relative,
     predicates::{Denied, Tense, What},
@@ -16,7 +17,6 @@ const NO_OBJECTS: &str = "너 널 넌 네 니 당신 그거 이거 저거 그것
     결과 코드 버그 표현 제안 느낌 그쪽 거기 여기 걔 쟤 얘 그 그녀 사람 날 나 저 자신 자기 일 짓 소리 상황 경우 편 것들 부분 버전 둘 둘다 서로 하나 이유 계획 선택 조언 팁 글 문장 목록 예시 그때 오늘 내일 지금 이름 모습 제목 오빠 언니 누나 형";
 /// Meals: to leave one out is a habit.
 const MEALS: &str = "아침 점심 저녁 야식 아침밥 저녁밥 아침식사 간식";
-const TASTES: &str = "매운 단 짠 신 쓴 느끼한 뜨거운 차가운 달콤한";
 const MEAT: &str = "고기 육류 육고기 붉은고기";
 
 /// What a clause says of it.
@@ -39,6 +39,14 @@ pub(super) fn read(clause: &Clause) -> Option<Vec<Statement>> {
         }
         (Verb::Eat | Verb::Drink, denied @ (Denied::Not | Denied::Cannot)) if now => {
             leaves_alone(clause, *verb, denied)
+        }
+        (Verb::Smoke, denied @ (Denied::No | Denied::Not)) if now && clause.times.is_empty() => {
+            smokes(clause, denied)
+        }
+        (Verb::Say, Denied::Not) if now && clause.times.is_empty() => {
+            let noun = clause.only(&[Case::Object, Case::Bare, Case::Topic])?.noun();
+            matches!(noun.as_str(), "술" | "담배")
+                .then(|| vec![disliked(format!("사용자는 {} 하지 않는다", object(&noun)), &noun)])
         }
         (Verb::Stop, Denied::No) if clause.tense() == Tense::Past => stopped(clause),
         _ => None,
@@ -212,6 +220,16 @@ fn leaves_alone(clause: &Clause, verb: Verb, denied: Denied) -> Option<Vec<State
     said.collect()
 }
 
+/// 담배 안 피워요, 담배 피워요.
+fn smokes(clause: &Clause, denied: Denied) -> Option<Vec<Statement>> {
+    let noun = clause.only(&[Case::Object, Case::Bare, Case::Topic])?.noun();
+    let does = denied == Denied::No;
+    let text = format!("사용자는 {} {}", object(&noun), if does { "피운다" } else { "피우지 않는다" });
+    let said = fact(text, "habit health", 0.6)
+        .about(&format!("attitude:{noun}"), if does { "like" } else { "dislike" });
+    is_one_of("담배 전자담배", &noun).then(|| vec![said])
+}
+
 /// 담배를 끊었어요.
 fn stopped(clause: &Clause) -> Option<Vec<Statement>> {
     let arg = clause.only(&[Case::Object, Case::Bare, Case::Also, Case::Topic])?;
@@ -228,8 +246,11 @@ fn stopped(clause: &Clause) -> Option<Vec<Statement>> {
 
 /// 최애는 아이유예요, 제일 좋아하는 음식은 김치찌개예요, 취미는 등산이에요.
 fn favourite(clause: &Clause) -> Option<Statement> {
-    let arg = clause.only(&[Case::Topic, Case::Subject])?;
-    let value = clause.is()?.join(" ");
+    let (arg, more) = clause.args.split_first()?;
+    let listed =
+        matches!(arg.case, Case::Topic | Case::Subject) && more.iter().all(|arg| arg.case == Case::And);
+    let last = clause.is().filter(|_| listed)?.join(" ");
+    let value = more.iter().map(|arg| together(&arg.noun()) + " ").collect::<String>() + &last;
     let value = value.as_str();
     let ok = !is_one_of(NO_OBJECTS, value)
         && clause.times.is_empty()
@@ -247,6 +268,7 @@ fn favourite(clause: &Clause) -> Option<Statement> {
     match words.as_slice() {
         ["최애"] => favourite("최애", format!("사용자의 최애는 {value}이다")),
         ["최애", kind] => favourite(kind, format!("사용자가 가장 좋아하는 {} {value}이다", topic(kind))),
+        ["좋아하는", "것"] => Some(liked(format!("사용자는 {} 좋아한다", object(value)), value)),
         ["좋아하는", kind] => {
             favourite(kind, format!("사용자가 가장 좋아하는 {} {value}이다", topic(kind)))
         }

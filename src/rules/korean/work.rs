@@ -3,7 +3,7 @@
 use super::{
     clauses::{Arg, Clause},
     letters::object,
-    nouns::{is_company, is_job, is_place, is_school},
+    nouns::{is_company, is_job, is_known_place, is_place, is_school},
     particles::{Case, is_one_of},
     predicates::{Denied, Tense, What},
     say::{With, fact},
@@ -12,7 +12,7 @@ use super::{
 use crate::rules::{Slot, Statement};
 
 /// Where one works without its being told at what.
-const ANY_WORK: &str = "회사 직장 일 집 사무실 현장 여기 거기 재택 원격 카페 밖 팀 부서 곳 데 스타트업 대기업 중소기업 외국계 공공기관 알바 아르바이트 낮 밤 야간 주간 병원 학교 공장 식당 은행 연구소 공기업 중견기업 외국계회사 IT회사";
+const ANY_WORK: &str = "회사 직장 일 집 사무실 현장 여기 거기 재택 원격 카페 밖 팀 부서 곳 데 스타트업 대기업 중소기업 외국계 공공기관 알바 아르바이트 낮 밤 야간 주간 병원 학교 공장 식당 은행 연구소 공기업 중견기업 대학교 대학 외국계회사 IT회사";
 /// What one goes to that is neither work nor school.
 const NO_WORK: &str = "여행 산책 출장 심부름 헬스 헬스장 피티 PT 체육관 학원 수영장 수영 요가 요가원 필라테스 교회 성당 절 도서관 독서실 스터디 어디 여기 거기 한의원 치과 상담 동호회 구경 쇼핑 등산 캠핑 소풍 데이트 길 곳 데 이곳저곳 여기저기 군데 \
     병원 어린이집 유치원 미용실 클라이밍 크로스핏 복싱 주짓수 발레 댄스 문화센터 시장 카페 맛집 동네 밖 자전거 지하철 버스 차 걸어서";
@@ -28,6 +28,7 @@ pub(super) fn read(clause: &Clause) -> Option<Vec<Statement>> {
             Verb::Retire => retires(clause),
             Verb::Major => majors(clause),
             Verb::Graduate => graduates(clause),
+            Verb::Run => runs(clause),
             _ => None,
         },
         What::Does(Verb::Attend | Verb::Work, _) => no_longer(clause),
@@ -87,6 +88,10 @@ fn works(clause: &Clause) -> Option<Vec<Statement>> {
                     found.push(fact(format!("사용자는 {noun}에서 일한다"), "work", 0.6));
                 }
             }
+            // 서울에서 일해요 says where, not for whom.
+            Case::In if is_known_place(&noun) => {
+                found.push(fact(format!("사용자는 {noun}에서 일한다"), "work place", 0.5));
+            }
             Case::In | Case::At if is_organization(arg) => found.push(employer(&noun)),
             Case::To if is_job(&noun) => found.push(occupation(&noun)),
             _ => return None,
@@ -135,7 +140,7 @@ fn attends(clause: &Clause) -> Option<Vec<Statement>> {
 }
 
 fn is_place_only(noun: &str) -> bool {
-    super::nouns::is_known_place(noun) || noun.ends_with(['집', '길', '관', '원', '장']) && !is_company(noun)
+    is_known_place(noun) || noun.ends_with(['집', '길', '관', '원', '장']) && !is_company(noun)
 }
 
 fn enters(clause: &Clause, verb: Verb) -> Option<Vec<Statement>> {
@@ -228,9 +233,12 @@ fn majors(clause: &Clause) -> Option<Vec<Statement>> {
 }
 
 fn is_subject(noun: &str) -> bool {
-    noun.chars().count() > 1
-        && noun.split(' ').count() <= 3
-        && !noun.split(' ').any(|word| is_one_of("이 그 저 뭐 무엇 관련 이거 그거 것", word))
+    noun.chars().count() > 1 && noun.split(' ').count() <= 3 && !noun.split(' ').any(|word| {
+        is_one_of(
+            "이 그 저 뭐 무엇 관련 이거 그거 것 필수 선택 교양 자유 무관 상관 비밀 문제 적성 수업 책 시험",
+            word,
+        )
+    })
 }
 
 fn graduates(clause: &Clause) -> Option<Vec<Statement>> {
@@ -239,6 +247,21 @@ fn graduates(clause: &Clause) -> Option<Vec<Statement>> {
     fits.then(|| {
         let text = format!("사용자는 {} 졸업했다", object(&noun));
         vec![fact(text, "school", 0.5).names(&noun, "organization", "graduated_from")]
+    })
+}
+
+/// 카페를 운영해요.
+fn runs(clause: &Clause) -> Option<Vec<Statement>> {
+    let arg = clause.only(&[Case::Object, Case::Bare])?;
+    let now = matches!(clause.tense(), Tense::Present | Tense::Ongoing | Tense::Begun);
+    let odd = arg.words.iter().any(|word| is_one_of("이 그 저 같이 함께 잘", word)) || arg.words.len() > 3;
+    (now && !odd).then(|| {
+        let noun = arg.noun();
+        vec![fact(format!("사용자는 {} 운영한다", object(&noun)), "work", 0.7).names(
+            &noun,
+            "organization",
+            "runs",
+        )]
     })
 }
 

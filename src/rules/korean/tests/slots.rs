@@ -17,7 +17,7 @@ fn a_models_sentences_have_the_slots_of_ours() {
         ("사용자는 커피를 좋아함", Some("attitude:커피=like")),
         ("사용자는 커피를 싫어합니다", Some("attitude:커피=dislike")),
         ("사용자는 땅콩 알레르기가 있음", Some("allergy:땅콩=yes")),
-        ("사용자에게 땅콩 알레르기가 있다", None),
+        ("사용자에게 땅콩 알레르기가 있다", Some("allergy:땅콩=yes")),
         ("사용자는 땅콩에 알레르기가 있다", Some("allergy:땅콩=yes")),
         ("사용자는 채식주의자다", Some("diet=채식")),
         ("사용자는 29세이다", Some("age=29")),
@@ -38,6 +38,18 @@ fn a_models_sentences_have_the_slots_of_ours() {
         ("사용자는 서울대학교에서 경영학을 전공하고 있다", Some("school=서울대학교")),
         ("사용자의 생일은 5월 3일이다", Some("birthday=5월 3일")),
         ("사용자의 예산은 30만 원이다", Some("budget=30만 원")),
+        ("사용자는 커피를 마시지 않는다", Some("attitude:커피=dislike")),
+        ("사용자는 담배를 끊었다", Some("attitude:담배=dislike")),
+        ("사용자는 비건이다", Some("diet=비건")),
+        ("사용자의 최애 음식은 라면이다", Some("favorite:음식=라면")),
+        ("사용자는 내일 시험이 있다", None),
+        ("사용자는 부산 출신이다", Some("origin=부산")),
+        ("사용자는 미혼이다", Some("marital=single")),
+        ("사용자의 아내 이름은 지수이다", Some("partner=지수")),
+        ("사용자의 강아지 이름은 초코이다", Some("pet:초코=강아지")),
+        ("사용자는 예전에 서울에 살았다", None),
+        ("사용자는 부산에 살았다", None),
+        ("사용자는 커피를 좋아했다", None),
     ] {
         let read = slot_of(text).map(|slot| format!("{}={}", slot.key, slot.value));
         assert_eq!(read.as_deref(), slot, "{text}");
