@@ -159,6 +159,7 @@ export interface AddedItem {
   id: string;
   /** Its text now; for DELETE the text it had. */
   memory: string;
+  kind: Kind;
   event: EventName;
   /** The decision's id, for `undo`. */
   eventId: string;

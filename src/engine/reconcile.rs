@@ -155,6 +155,7 @@ impl Draft<'_> {
         self.items.push(AddedItem {
             id: memory.id.to_string(),
             memory: current.text,
+            kind: current.kind,
             event: Op::Noop,
             event_id: event.id.to_string(),
             previous_memory: None,
@@ -182,6 +183,7 @@ impl Draft<'_> {
         self.items.push(AddedItem {
             id: memory.id.to_string(),
             memory: current.text.clone(),
+            kind: current.kind,
             event: Op::Noop,
             event_id,
             previous_memory: None,
@@ -205,6 +207,7 @@ impl Draft<'_> {
         self.items.push(AddedItem {
             id: memory.id.to_string(),
             memory: text,
+            kind: memory.latest().map(|version| version.kind).unwrap_or_default(),
             event: op,
             event_id,
             previous_memory,

@@ -174,6 +174,8 @@ pub struct AddedItem {
     pub id: String,
     /// Its text now; the text it had, if deleted.
     pub memory: String,
+    /// What sort of thing it is.
+    pub kind: Kind,
     /// What was decided.
     pub event: Op,
     /// The decision's id, for `undo`.

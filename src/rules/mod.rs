@@ -95,9 +95,10 @@ impl Slot {
 /// UTC.
 pub fn read(message: &str, at: Timestamp, offset_minutes: i32) -> Vec<Found> {
     let short = |sentence: &&str| sentence.chars().count() <= MAX_SENTENCE_CHARS;
+    let mut korean = korean::Reader::default();
     let read = |sentence: &str| {
         if is_korean(sentence) {
-            korean::read(sentence, at, offset_minutes)
+            korean.read(sentence, at, offset_minutes)
         } else {
             english::read(sentence, at, offset_minutes)
         }

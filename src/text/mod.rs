@@ -17,7 +17,7 @@ mod emoji;
 mod english;
 pub mod estimate;
 mod keyboard;
-mod korean;
+pub(crate) mod korean;
 mod latin;
 mod names;
 pub mod normalize;

@@ -16,6 +16,7 @@ mod grounding;
 mod import;
 mod journal;
 mod media;
+mod on_device;
 mod past;
 mod profile;
 mod recall;

@@ -56,9 +56,12 @@ impl Engine {
 
     /// What rules read from a turn, decided. Nothing in the turn is asked of a model.
     pub(super) async fn by_rules(&self, job: &Job, heard: &[Message]) -> Result<Ruled> {
+        // "Yes" answers what was said before, in this turn or in the one before it.
+        let answers = job.messages.first().is_some_and(|first| rules::agrees(&first.content));
+        let before = if answers { self.earlier(job, 1).await?.pop() } else { None };
         let Reading { facts, mut settled, wishes } = {
             let state = self.state.borrow();
-            self.read(&state, job, heard)
+            self.read(&state, job, before.as_ref(), heard)
         };
         let rewritten: Vec<String> =
             settled.iter().map(|s| s.decision.text.clone().unwrap_or_default()).collect();
@@ -82,15 +85,15 @@ impl Engine {
         Ok(Ruled { settled, wishes })
     }
 
-    fn read(&self, state: &State, job: &Job, heard: &[Message]) -> Reading {
+    fn read(&self, state: &State, job: &Job, earlier: Option<&Message>, heard: &[Message]) -> Reading {
         let mut reading = Reading::default();
         let offset = self.ports.clock.utc_offset_minutes();
         let now = self.ports.clock.now();
         let guidance = &self.options.guidance;
-        for (at, message) in
-            heard.iter().enumerate().filter(|(_, message)| is_the_persons(state, job, message))
-        {
-            let before = at.checked_sub(1).and_then(|at| heard.get(at));
+        for message in heard.iter().filter(|message| is_the_persons(state, job, message)) {
+            // Also what was not heard because memory says so already: a question can be asked twice.
+            let at = job.messages.iter().position(|said| said.id == message.id).unwrap_or_default();
+            let before = at.checked_sub(1).map_or(earlier, |at| job.messages.get(at));
             // "Yes" makes the person's own what the assistant has just said of them.
             let confirmed = before
                 .filter(|before| before.role == Role::Assistant && rules::agrees(&message.content))

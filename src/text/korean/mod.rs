@@ -7,7 +7,7 @@
 mod irregular;
 mod keys;
 mod noun;
-mod syllable;
+pub(crate) mod syllable;
 mod verb;
 
 pub(super) use irregular::forms;
