@@ -1,4 +1,5 @@
 /** How a memory is opened: models, the embedder, storage, the index, what to remember. */
+import type { ProfileConfig } from "./profile.js";
 
 export interface GeminiOptions {
   provider: "gemini";
@@ -159,6 +160,8 @@ export interface MemoryConfig {
   customInstructions?: string;
   /** The only categories there are, each with what belongs to it: at most 50, names of 64 characters, descriptions of 300. Default: free words. */
   customCategories?: Record<string, string>;
+  /** What you want to know of each person. */
+  profile?: ProfileConfig;
   /** Topics to keep to: at most 50 of 64 characters. Facts that rules find on the device must have one as category. Default: all. */
   includes?: string[];
   /** Topics to leave out, likewise: the model is told, and a fact that has one as category is dropped whatever it says. */

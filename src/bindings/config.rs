@@ -6,7 +6,7 @@ use js_sys::Reflect;
 use serde::Deserialize;
 use wasm_bindgen::JsValue;
 
-use super::{convert, embedder, host_reranker, layout::IndexConfig};
+use super::{convert, embedder, host_reranker, layout::IndexConfig, profile::ProfileConfig};
 use crate::{
     Error, ErrorCode, Result,
     adapters::{
@@ -38,6 +38,7 @@ struct Config {
     buffer: Option<BufferConfig>,
     custom_instructions: Option<String>,
     custom_categories: Option<BTreeMap<String, String>>,
+    profile: Option<ProfileConfig>,
     includes: Option<Vec<String>>,
     excludes: Option<Vec<String>>,
 }
@@ -145,6 +146,7 @@ pub(super) async fn ports(config: &JsValue, host: &JsValue) -> Result<(Ports, Op
     let guidance = Guidance {
         custom_instructions: parsed.custom_instructions.unwrap_or_default(),
         categories: parsed.custom_categories.unwrap_or_default().into_iter().collect(),
+        slots: parsed.profile.unwrap_or_default().slots(),
         includes: parsed.includes.unwrap_or_default(),
         excludes: parsed.excludes.unwrap_or_default(),
     };

@@ -11,7 +11,7 @@ use serde_json::Value;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
 
-use super::{abort, config, convert, error, stream};
+use super::{abort, config, convert, error, graph::Graph, stream};
 use crate::{
     Error, Result,
     adapters::web::system::SystemClock,
@@ -158,6 +158,19 @@ impl Memory {
         self.change(|engine| async move { engine.undo(&text(&event_id, "eventId")?).await })
     }
 
+    /// Who and what is known, and how they stand to each other.
+    #[wasm_bindgen(getter)]
+    pub fn graph(&self) -> Graph {
+        Graph::new(Rc::clone(&self.engine))
+    }
+
+    /// The life of an entity.
+    pub fn timeline(&self, entity: JsValue, options: JsValue) -> Promise {
+        self.answer(|engine| async move {
+            engine.timeline(&text(&entity, "entity")?, convert::options(&options, "options")?).await
+        })
+    }
+
     /// Removes everything.
     pub fn reset(&self) -> Promise {
         self.done(|engine| async move { engine.reset().await })
@@ -204,13 +217,12 @@ impl Memory {
 
 impl Memory {
     /// Runs a verb and writes its answer or its error.
-    fn answer<T, F>(&self, verb: impl FnOnce(Rc<Engine>) -> F) -> Promise
+    pub(super) fn answer<T, F>(&self, verb: impl FnOnce(Rc<Engine>) -> F) -> Promise
     where
         T: Serialize,
         F: Future<Output = Result<T>> + 'static,
     {
-        let work = verb(Rc::clone(&self.engine));
-        promise(async move { convert::to_js(&work.await?) }.boxed_local())
+        answer(&self.engine, verb)
     }
 
     /// Runs a verb that answers nothing.
@@ -224,7 +236,7 @@ impl Memory {
 
     /// Runs a verb that writes, and tends to the index once the writes have paused. What goes wrong in tending costs
     /// speed, never a memory, and shows again at the next write.
-    fn change<T, F>(&self, verb: impl FnOnce(Rc<Engine>) -> F) -> Promise
+    pub(super) fn change<T, F>(&self, verb: impl FnOnce(Rc<Engine>) -> F) -> Promise
     where
         T: Serialize,
         F: Future<Output = Result<T>> + 'static,
@@ -326,6 +338,16 @@ impl Memory {
     }
 }
 
+/// Runs a verb and writes its answer or its error.
+pub(super) fn answer<T, F>(engine: &Rc<Engine>, verb: impl FnOnce(Rc<Engine>) -> F) -> Promise
+where
+    T: Serialize,
+    F: Future<Output = Result<T>> + 'static,
+{
+    let work = verb(Rc::clone(engine));
+    promise(async move { convert::to_js(&work.await?) }.boxed_local())
+}
+
 /// A promise of what a verb answers. Boxed, because what drives a future is compiled anew for every type of one.
 fn promise(work: LocalBoxFuture<'static, Result<JsValue>>) -> Promise {
     future_to_promise(async move { work.await.map_err(|e| error::to_js(&e)) })
@@ -353,11 +375,16 @@ fn wants_stream(options: &JsValue) -> bool {
     options.is_object() && Reflect::get(options, &"stream".into()).is_ok_and(|stream| stream.is_truthy())
 }
 
-/// `search` has no budget: `maxTokens` there would be silently useless.
+/// `search` makes no block for a prompt: `maxTokens` and `profile` there would be silently useless.
 fn searching(options: &JsValue, budget: bool) -> Result<SearchOptions> {
     let parsed: SearchOptions = convert::options(options, "options")?;
     if parsed.max_tokens.is_some() && !budget {
         return Err(Error::invalid_input("options.maxTokens is not an option of search: use context"));
+    }
+    if parsed.profile.is_some() && !budget {
+        return Err(Error::invalid_input(
+            "options.profile is not an option of search: use context or profile",
+        ));
     }
     Ok(parsed)
 }
@@ -382,7 +409,7 @@ fn conversation(messages: &JsValue) -> Result<Vec<MessageInput>> {
     }
 }
 
-fn text(value: &JsValue, what: &str) -> Result<String> {
+pub(super) fn text(value: &JsValue, what: &str) -> Result<String> {
     value.as_string().ok_or_else(|| Error::invalid_input(format!("{what} must be a string")))
 }
 

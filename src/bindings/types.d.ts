@@ -8,6 +8,8 @@
  * const { results } = await memory.search("what can she eat?", { userId: "ana" });
  */
 import type { MemoryConfig } from "./config.js";
+import type { ProfileVerbs } from "./profile.js";
+import type { Graph, TimelineEntry, TimelineOptions } from "./graph.js";
 
 /** Whose memory it is. Every id: 1 to 256 bytes, no white space inside. A search covers memories that carry all the ids given. */
 export interface Scope { userId?: string; agentId?: string; runId?: string }
@@ -63,6 +65,8 @@ export interface CallOptions {
 }
 
 export type * from "./config.js";
+export type * from "./profile.js";
+export type * from "./graph.js";
 
 /* -------------------------------------------------------------------------------------------------- results */
 
@@ -111,6 +115,8 @@ export interface MemoryItem extends Scope {
   eventTime?: string;
   /** From when on it is of no more use ("exam tomorrow"): then it is no longer found, but with `includeExpired` and `asOf`. */
   expiresAt?: string;
+  /** The slot of your profile that it fills. */
+  slot?: string;
   /** How much it matters in the long run, 0 to 1, as the model said; your `metadata.importance` counts before it. */
   importance?: number;
   /** The picture or sound it is of (`kind: "media"`). */
@@ -128,8 +134,12 @@ export interface ScorePart {
    * `vector`: meaning. `words`: its own words. Of a message kept word for word also `neighbours`: its words and those of the turns
    * beside it; `session`: the words of its session; `speaker`, if the query names who speaks in this scope: whether it is theirs.
    */
-  signal: "vector" | "words" | "neighbours" | "session" | "speaker" | "recency" | "use" | "importance" | "time" | "diversity" | "rerank";
-  /** As measured: cosine similarity (`vector`, `diversity`), BM25, days (`recency`: age; `time`: how far outside), uses, 1 or 0, what `rerank` gave. */
+  signal:
+    | "vector" | "words" | "neighbours" | "session" | "speaker" | "recency" | "use" | "importance" | "time" | "graph" | "diversity" | "rerank";
+  /**
+   * As measured: cosine similarity (`vector`, `diversity`), BM25, days (`recency`: age; `time`: how far outside), uses, 1 or 0, what `rerank`
+   * gave; `graph`: 1 if it names an entity of the query, 0.5 if one that is related to it, 0.25 at two relations.
+   */
   raw: number;
   /** Normalised to 0..1: words over this search's candidates, meaning on the embedder's scale and with the turns beside it. */
   value: number;
@@ -155,6 +165,7 @@ export interface AddedItem {
   id: string;
   /** Its text now; for DELETE the text it had. */
   memory: string;
+  kind: Kind;
   event: EventName;
   /** The decision's id, for `undo`. */
   eventId: string;
@@ -255,8 +266,9 @@ export interface AddOptions extends Scope, CallOptions {
 /**
  * What each counts beside relevance's 1. `recency`: halved every 30 days (0.02). `use`: by `context` and `chat` since `open` (0.01).
  * `importance`: your `metadata.importance`, 0 to 1 (0.03). `time`: it happened, or was said, when the query says, "last March" (0.15).
+ * `graph`: it is about whom the query names, or what they are related to (0.1).
  */
-export type SignalWeights = { [signal in "recency" | "use" | "importance" | "time"]?: number };
+export type SignalWeights = { [signal in "recency" | "use" | "importance" | "time" | "graph"]?: number };
 
 export interface SearchOptions extends Scope, CallOptions {
   /** How many hits at most: 1 to 1000. Default 10. */
@@ -289,6 +301,9 @@ export interface GetAllOptions extends Scope, CallOptions {
   /** `true`: also what is over (`expiresAt`). Default `false`. */
   includeExpired?: boolean;
 }
+
+/** Further methods, by the file that documents them. */
+export interface Memory extends ProfileVerbs {}
 
 export class Memory {
   private constructor();
@@ -335,11 +350,22 @@ export class Memory {
    * Errors: `not_found`; `invalid_input` if later decisions rest on it, or it changed no text.
    */
   undo(eventId: string): Promise<HistoryEntry>;
+  /** Who and what is known, and how they stand to each other. */
+  readonly graph: Graph;
+  /**
+   * What is and was known of an entity, in the order it happened: every version of a memory that names it, each with how long it was so
+   * ("lived in Seoul" until "lives in Busan" was said). Empty for a name nobody has. Reads every memory once.
+   */
+  timeline(entity: string, options: TimelineOptions): Promise<TimelineEntry[]>;
   /** Removes everything of this store. */
   reset(): Promise<void>;
 
-  /** A block for a prompt with the memories that matter for `query`, near-duplicates left out. `maxTokens`: 16 to 100,000, default 1,000. */
-  context(query: string, options: SearchOptions & { maxTokens?: number }): Promise<ContextResult>;
+  /**
+   * A block for a prompt with the memories that matter for `query`, near-duplicates left out. How the person wants things done always goes
+   * along, marked `[wish]`, in up to half of it. `profile: true`: so does the profile's summary, in up to 300 tokens and a third of it.
+   * `maxTokens`: 16 to 100,000, default 1,000.
+   */
+  context(query: string, options: SearchOptions & { maxTokens?: number; profile?: boolean }): Promise<ContextResult>;
   /** Recall, answer, remember. The chat model is shown the pictures and sounds it takes. Error: `not_configured` without an `llm`. */
   chat(message: string | Message[], options: ChatOptions & { stream: true }): AsyncIterableIterator<ChatEvent>;
   chat(message: string | Message[], options: ChatOptions & { stream?: false }): Promise<ChatResult>;

@@ -147,9 +147,10 @@ impl Engine {
 
     /// The turn with ids and times; the application's own instructions are left out.
     /// And the rows of what was sent with it.
-    fn job(&self, messages: Vec<Said>, adding: Adding) -> Result<(Job, Vec<Write>)> {
+    pub(super) fn job(&self, messages: Vec<Said>, adding: Adding) -> Result<(Job, Vec<Write>)> {
         let now = self.ports.clock.now();
-        let Adding { scope, metadata, infer, expires_at } = adding;
+        let Adding { scope, metadata, infer, expires_at, imported } = adding;
+        let mut said_before = 0_u16;
         let mut blobs = Vec::new();
         let message = |said: Said| {
             // What memory put into a prompt is nobody's word, and a secret nobody's business.
@@ -170,7 +171,11 @@ impl Engine {
                 });
             }
             let says_something = !content.is_empty() || !media.is_empty();
-            let id = says_something.then(|| self.ids.message());
+            // Messages lie in the order of their ids, those of the past in the past.
+            let id = says_something.then(|| {
+                said_before = said_before.saturating_add(1);
+                if imported { self.ids.message_of(at, said_before) } else { self.ids.message() }
+            });
             Ok(id.map(|id| Message { id, role, content, media, name, at }))
         };
         let said = messages.into_iter().filter(|m| m.role != Role::System);
@@ -183,6 +188,7 @@ impl Engine {
             infer,
             expires_at,
             read: false,
+            imported,
             created_at: now,
             attempts: 0,
             code: None,
@@ -400,7 +406,7 @@ impl Engine {
             plan.messages = journalled.into_iter().filter(|m| forgetting.keeps(m)).collect();
             let mut writes = forgetting.writes(state)?;
             writes.extend(media::marks(job, &plan)?);
-            let summary = provenance.summary.clone().filter(|s| !s.trim().is_empty());
+            let summary = provenance.summary.clone().filter(|s| !job.imported && !s.trim().is_empty());
             let draft = Draft {
                 plan,
                 scope: job.scope.clone(),

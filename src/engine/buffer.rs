@@ -154,7 +154,7 @@ impl Job {
 }
 
 fn is_fresh(job: &Job, in_hand: &HashSet<MessageId>) -> bool {
-    job.infer && job.code.is_none() && !in_hand.contains(&job.id)
+    job.infer && !job.imported && job.code.is_none() && !in_hand.contains(&job.id)
 }
 
 /// Jobs in the order given, those of one scope that go together as one. A turn that has failed by itself is tried alone, so that it
@@ -175,7 +175,9 @@ pub(super) fn grouped(jobs: Vec<Job>) -> Vec<Job> {
 fn has_room(group: &[Job], job: &Job) -> bool {
     let all = || group.iter().chain([job]);
     let bytes = all().flat_map(|job| &job.messages).map(|message| message.content.len());
-    let alike = |other: &Job| other.metadata == job.metadata && other.expires_at == job.expires_at;
+    let alike = |other: &Job| {
+        other.metadata == job.metadata && other.expires_at == job.expires_at && other.imported == job.imported
+    };
     all().all(is_sociable)
         && group.iter().all(alike)
         && all().map(|job| job.messages.len()).fold(0, usize::saturating_add) <= MAX_MESSAGES

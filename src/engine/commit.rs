@@ -114,10 +114,11 @@ impl Engine {
             let Some(memory) = &change.memory else { continue };
             writes.push(codec::put(Table::Memories, memory_key(id)?, memory)?);
             log.memories.push(id.clone());
-            if let (Some(vector), Some(space), Some(v)) = (&change.embedding, self.space(), memory.current())
+            if let (Some(vector), Some(space), Some(number)) =
+                (&change.embedding, self.space(), change.event.to_version)
             {
                 let payload = codec::vector_payload(space, vector)?;
-                writes.push(codec::put_bytes(Table::Vectors, vector_key(id, v.number)?, &payload));
+                writes.push(codec::put_bytes(Table::Vectors, vector_key(id, number)?, &payload));
             }
         }
         log.memories.extend(draft.embedded.iter().map(|(id, _)| id.clone()));
@@ -164,7 +165,10 @@ impl Engine {
         draft.plan.erase.iter().for_each(|id| state.remove(id));
         for change in draft.plan.changes {
             if let Some(memory) = change.memory {
-                state.put(memory, change.embedding.as_deref())?;
+                // The vector of a version of the past is in no index.
+                let current = memory.current().map(|version| version.number);
+                let embedding = change.embedding.as_deref().filter(|_| change.event.to_version == current);
+                state.put(memory, embedding)?;
             }
         }
         for (id, vector) in &draft.embedded {

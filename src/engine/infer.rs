@@ -12,7 +12,7 @@ use super::{
     forgetting::turns_too,
     prompts,
     reconcile::Settled,
-    rows::{Job, SummaryRow, TurnRow, summary_key, turns_of},
+    rows::{Job, SummaryRow, TurnRow, summary_key, turn_key, turns_of},
     verify::{same_words, verified},
 };
 use crate::{
@@ -80,12 +80,10 @@ impl Engine {
         let key = summary_key(&job.scope)?;
         let row = store.get(Table::Meta, std::slice::from_ref(&key)).await?.pop().flatten();
         // A damaged summary or message is background lost, nothing more.
-        let summary = row.and_then(|row| codec::read::<SummaryRow>(Table::Meta, &key, &row).ok());
-        let range = turns_of(&job.scope)?.reversed().limited(EARLIER_MESSAGES);
-        let rows = store.scan(Table::Turns, &range).await?;
-        let turns =
-            rows.iter().rev().filter_map(|r| codec::read::<TurnRow>(Table::Turns, &r.key, &r.value).ok());
-        let earlier = turns.map(|row| row.message).collect();
+        let summary = row
+            .filter(|_| !job.imported)
+            .and_then(|row| codec::read::<SummaryRow>(Table::Meta, &key, &row).ok());
+        let earlier = self.earlier(job, EARLIER_MESSAGES).await?;
         let said: Vec<&str> = heard.iter().map(|m| m.content.as_str()).collect();
         let mut known = {
             let now = self.ports.clock.now();
@@ -95,6 +93,19 @@ impl Engine {
         known.truncate(KNOWN_MEMORIES);
         let known = known.into_iter().map(|k| k.text).collect();
         Ok(Background { summary: summary.map(|s| s.text), earlier, known })
+    }
+
+    /// The messages that were kept before those of a turn, oldest first: what was said before, not what was known before, for a turn
+    /// may be read late, or be of the past.
+    pub(super) async fn earlier(&self, job: &Job, limit: usize) -> Result<Vec<Message>> {
+        let mut range = turns_of(&job.scope)?.reversed().limited(limit);
+        if let Some(first) = job.messages.iter().map(|message| &message.id).min() {
+            range.to = Some(turn_key(&job.scope, first)?);
+        }
+        let rows = self.ports.store.scan(Table::Turns, &range).await?;
+        let turns =
+            rows.iter().rev().filter_map(|r| codec::read::<TurnRow>(Table::Turns, &r.key, &r.value).ok());
+        Ok(turns.map(|row| row.message).collect())
     }
 
     /// Compares facts with what is known; only those with neighbours cost a call.

@@ -66,7 +66,7 @@ impl Engine {
         if weighty.is_empty() {
             return Ok(true);
         }
-        let earlier = self.earlier(job).await?;
+        let earlier = self.read_before(job).await?;
         let state = self.state.borrow();
         Ok(weighty.into_iter().all(|message| match rules::weighed(&message.content) {
             Talk::Small => true,
@@ -76,7 +76,7 @@ impl Engine {
     }
 
     /// What was said in the scope before a turn, newest first, as far as a model has read it.
-    async fn earlier(&self, job: &Job) -> Result<Vec<Message>> {
+    async fn read_before(&self, job: &Job) -> Result<Vec<Message>> {
         let first = job.messages.iter().map(|message| &message.id).min();
         let range = turns_of(&job.scope)?.reversed().limited(EARLIER_MESSAGES);
         let rows = self.ports.store.scan(Table::Turns, &range).await?;

@@ -78,6 +78,7 @@ impl Engine {
             infer: true,
             expires_at: group.unread.expires_at,
             read: true,
+            imported: false,
             created_at: self.ports.clock.now(),
             attempts: 0,
             code: None,

@@ -1,7 +1,12 @@
 //! What callers get: the shapes of `src/bindings/types.d.ts`, as serde writes them.
 
+mod graph;
+
 use serde::{Serialize, Serializer};
 
+pub use self::graph::{
+    EntityItem, GraphPath, Neighbor, Neighborhood, RelatedItem, RelationItem, TimelineEntry,
+};
 use super::rows::Job;
 use crate::{
     Error,
@@ -38,6 +43,9 @@ pub struct MemoryItem {
     /// RFC 3339.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<String>,
+    /// The slot of the application's profile that it fills.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slot: Option<String>,
     /// How much it matters, 0 to 1, as the model said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub importance: Option<f64>,
@@ -71,6 +79,7 @@ impl MemoryItem {
             updated_at: memory.updated_at.to_string(),
             event_time: current.event_time.map(|t| t.to_string()),
             expires_at: current.expires_at.map(|t| t.to_string()),
+            slot: current.slot.clone(),
             importance: current.importance,
             media: current.media.clone(),
             entities: current.entities.clone(),
@@ -101,8 +110,8 @@ const fn is_none_at_all(count: &usize) -> bool {
 /// One part of a hit's score.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct ScorePart {
-    /// `vector`, `words`, `neighbours`, `session`, `speaker`, `recency`, `use`, `importance`, `time`, `diversity` or
-    /// `rerank`.
+    /// `vector`, `words`, `neighbours`, `session`, `speaker`, `recency`, `use`, `importance`, `time`, `graph`,
+    /// `diversity` or `rerank`.
     pub signal: &'static str,
     /// As measured: cosine similarity, BM25, days, times, a share.
     #[serde(serialize_with = "shortest")]
@@ -171,6 +180,8 @@ pub struct AddedItem {
     pub id: String,
     /// Its text now; the text it had, if deleted.
     pub memory: String,
+    /// What sort of thing it is.
+    pub kind: Kind,
     /// What was decided.
     pub event: Op,
     /// The decision's id, for `undo`.

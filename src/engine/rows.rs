@@ -25,6 +25,9 @@ pub(crate) struct Job {
     /// Whether rules have read it while it waits for the model.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) read: bool,
+    /// Whether it is of the past, taken in later: then the rolling summary, which tells of the present, is left alone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) imported: bool,
     pub(crate) created_at: Timestamp,
     /// How many tries failed, and the code of the last failure.
     #[serde(default)]
@@ -85,6 +88,13 @@ pub(crate) const SPENT: &str = "spent";
 pub(crate) struct SummaryRow {
     pub(crate) scope: Scope,
     pub(crate) text: String,
+}
+
+/// A group of messages of an old conversation was taken in, as this turn.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct ImportRow {
+    pub(crate) scope: Scope,
+    pub(crate) job: MessageId,
 }
 
 /// What one change touched: other instances read it to catch up. Every strict batch writes one, so that a gap in
@@ -151,6 +161,13 @@ pub(crate) fn summary_key(scope: &Scope) -> Result<Key> {
 }
 
 pub(crate) const SUMMARY_PREFIX: &str = "summary/";
+
+/// The marks of what was imported, whosoever it is.
+pub(crate) const IMPORT_PREFIX: &str = "import/";
+
+pub(crate) fn import_key(scope: &Scope, hash: &str) -> Result<Key> {
+    Key::new(format!("{IMPORT_PREFIX}{}/{hash}", scope_tag(scope)))
+}
 
 /// Every blob's head, whosoever it is.
 pub(crate) const BLOB_PREFIX: &str = "head/";

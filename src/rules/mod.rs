@@ -14,6 +14,7 @@
 mod confirm;
 mod english;
 mod korean;
+mod own_words;
 mod small_talk;
 mod topics;
 
@@ -22,10 +23,7 @@ pub use self::{
     small_talk::{Talk, may_be_answered_by_a_nod, weighed},
     topics::keys_of,
 };
-use crate::{
-    model::{Entity, Kind, Relation, Timestamp},
-    text::sentences,
-};
+use crate::model::{Entity, Kind, Relation, Timestamp};
 
 /// Which rules read it; stored with what they read.
 pub const VERSION: &str = "rules-1";
@@ -98,14 +96,15 @@ impl Slot {
 /// UTC.
 pub fn read(message: &str, at: Timestamp, offset_minutes: i32) -> Vec<Found> {
     let short = |sentence: &&str| sentence.chars().count() <= MAX_SENTENCE_CHARS;
+    let mut korean = korean::Reader::default();
     let read = |sentence: &str| {
         if is_korean(sentence) {
-            korean::read(sentence, at, offset_minutes)
+            korean.read(sentence, at, offset_minutes)
         } else {
             english::read(sentence, at, offset_minutes)
         }
     };
-    sentences(message).filter(short).flat_map(read).take(MAX_FOUND).collect()
+    own_words::own_words(message).filter(short).flat_map(read).take(MAX_FOUND).collect()
 }
 
 /// What a sentence of a memory is about, ours or a model's. None for one whose subject is not the person: where Mia lives is not

@@ -59,14 +59,14 @@ fn a_burst_makes_the_calls_the_budget_allows_and_loses_no_turn() {
 fn what_was_spent_outlasts_reloads_and_is_shared_by_tabs() {
     let world = World::new();
     let (one, two) = (limited(&world, Some(3), None), limited(&world, Some(3), None));
-    add(&one, "ana", "I have a dog");
-    add(&two, "ana", "I have a cat");
+    add(&one, "ana", "There was a dog");
+    add(&two, "ana", "There was a cat");
     assert_eq!((spent(&one).calls, spent(&two).calls_left), (2, Some(1)));
     block_on(one.close()).unwrap();
     let reopened = limited(&world, Some(3), None);
     assert_eq!(spent(&reopened).calls, 2, "from the snapshot");
-    add(&reopened, "ana", "I have a bird");
-    let kept = add(&two, "ana", "I have a fish").pending.unwrap();
+    add(&reopened, "ana", "There was a bird");
+    let kept = add(&two, "ana", "There was a fish").pending.unwrap();
     assert_eq!((kept.problem.code, world.llm.calls()), ("budget_exceeded", 3));
     block_on(reopened.reset()).unwrap();
     assert_eq!((spent(&reopened).calls, spent(&two).calls), (0, 0));
@@ -77,14 +77,14 @@ fn failed_calls_and_repairs_count() {
     let world = World::new();
     let engine = limited(&world, Some(4), None);
     world.llm.fail(ErrorCode::Network);
-    add(&engine, "ana", "I have a dog");
+    add(&engine, "ana", "There was a dog");
     world.llm.say("?");
     world.llm.facts(&["User has a cat"]);
-    add(&engine, "ana", "I have a cat");
+    add(&engine, "ana", "There was a cat");
     assert_eq!((spent(&engine).calls, all(&engine, "ana").contains(&"User has a cat".to_owned())), (3, true));
     // The repair would be the fifth.
     world.llm.say("?");
-    let kept = add(&engine, "ana", "I have a bird").pending.unwrap();
+    let kept = add(&engine, "ana", "There was a bird").pending.unwrap();
     assert_eq!((kept.problem.code, world.llm.calls()), ("budget_exceeded", 4));
 }
 
@@ -92,23 +92,23 @@ fn failed_calls_and_repairs_count() {
 fn tokens_are_set_aside_before_a_call_and_what_it_took_is_booked_after() {
     let world = World::new();
     let free = world.open();
-    add(&free, "ana", "I have a dog");
+    add(&free, "ana", "There was a dog");
     assert_eq!(block_on(free.health()).unwrap().budget, None, "nothing is counted where nothing is limited");
     let engine = limited(&world, None, Some(20_000));
-    add(&engine, "ana", "I have a dog");
+    add(&engine, "ana", "There was a dog");
     assert_eq!((spent(&engine).tokens, spent(&engine).tokens_left), (11, Some(19_989)));
     assert_eq!(world.llm.prompts.borrow().last().unwrap().max_output_tokens, Some(16_384));
     let tight = limited(&world, None, Some(8_000));
-    add(&tight, "ana", "I have a cat");
+    add(&tight, "ana", "There was a cat");
     let most = world.llm.prompts.borrow().last().unwrap().max_output_tokens.unwrap();
     assert!((2_048..7_989).contains(&most), "a reply may be no longer than what is left: {most}");
     let calls = world.llm.calls();
     for small in [1, 2_000] {
-        let kept = add(&limited(&world, None, Some(small)), "ana", "I have a bird").pending.unwrap();
+        let kept = add(&limited(&world, None, Some(small)), "ana", "There was a bird").pending.unwrap();
         assert_eq!((kept.problem.code, world.llm.calls()), ("budget_exceeded", calls), "{small}");
     }
     world.llm.fail(ErrorCode::Network);
-    add(&tight, "ana", "I have a fish");
+    add(&tight, "ana", "There was a fish");
     assert_eq!(spent(&tight).tokens, 22, "a call that reached nobody took none");
     world.llm.fail(ErrorCode::Timeout);
     add(&tight, "ana", "I have a horse");
@@ -121,7 +121,7 @@ fn a_call_that_is_dropped_keeps_what_was_set_aside() {
     let engine = limited(&world, None, Some(20_000));
     let never = Abort::never();
     {
-        let mut adding = pin!(engine.add(user("I have a dog"), of("ana"), &never));
+        let mut adding = pin!(engine.add(user("There was a dog"), of("ana"), &never));
         while world.llm.calls() == 0 {
             assert!(adding.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
         }
@@ -136,7 +136,7 @@ fn a_chat_says_when_the_budget_is_renewed_and_a_query_is_searched_as_it_is() {
     world.clock.stand_at(540);
     let engine = limited(&world, Some(1), None);
     world.llm.facts(&["User has a dog"]);
-    add(&engine, "ana", "I have a dog");
+    add(&engine, "ana", "There was a dog");
     let options = ChatOptions { user_id: Some("ana".into()), ..ChatOptions::default() };
     let error = block_on(engine.chat(user("hello"), options, &mut |_| {}, &Abort::never())).unwrap_err();
     assert_eq!(error.code(), ErrorCode::BudgetExceeded);
@@ -160,7 +160,7 @@ fn a_clock_put_back_over_midnight_gives_no_second_budget() {
     world.clock.stand_at(540);
     world.clock.advance(6 * HOUR_MS);
     let engine = limited(&world, Some(1), None);
-    add(&engine, "ana", "I have a dog");
+    add(&engine, "ana", "There was a dog");
     world.clock.stand_at(0);
     assert_eq!(spent(&engine).calls_left, Some(0), "the 23rd in Seoul, the 22nd in London");
     world.clock.stand_at(540);

@@ -45,9 +45,9 @@ fn read(world: &World) -> Vec<usize> {
 fn turns_are_collected_and_read_in_one_call() {
     let world = World::new();
     let engine = buffered(&world, turns(3));
-    assert_eq!(code(&add(&engine, "ana", "I have a dog")), Some("buffered"));
-    assert_eq!(code(&add(&engine, "bo", "I have a bird")), Some("buffered"), "another scope");
-    assert_eq!(code(&add(&engine, "ana", "I have a cat")), Some("buffered"));
+    assert_eq!(code(&add(&engine, "ana", "There was a dog")), Some("buffered"));
+    assert_eq!(code(&add(&engine, "bo", "There was a bird")), Some("buffered"), "another scope");
+    assert_eq!(code(&add(&engine, "ana", "There was a cat")), Some("buffered"));
     let pending = block_on(engine.pending()).unwrap();
     assert_eq!(pending.len(), 3);
     assert!(pending.iter().all(|turn| turn.code.is_none() && turn.attempts == 0));
@@ -56,7 +56,7 @@ fn turns_are_collected_and_read_in_one_call() {
         json!({ "facts": [{ "text": "User has a dog", "messages": [1] }, { "text": "User has a fish", "messages": [3] }] })
             .to_string(),
     );
-    let last = add(&engine, "ana", "I have a fish");
+    let last = add(&engine, "ana", "There was a fish");
     assert_eq!((last.results.len(), last.pending.clone(), last.usage.unwrap().input_tokens), (2, None, 10));
     assert_eq!(read(&world), [3]);
     assert_eq!(all(&engine, "ana"), ["User has a dog", "User has a fish"]);
@@ -102,11 +102,11 @@ fn a_burst_makes_few_calls_and_never_more_than_the_budget() {
 fn tokens_and_idle_time_make_turns_due_too() {
     let world = World::new();
     let engine = buffered(&world, Buffer { tokens: Some(20), idle_ms: Some(60_000), ..Buffer::default() });
-    add(&engine, "ana", "I have a dog");
+    add(&engine, "ana", "There was a dog");
     assert_eq!(code(&add(&engine, "ana", &"my dog barks ".repeat(6))), None);
     assert_eq!(read(&world), [2]);
     assert_eq!(engine.reads_in(), None);
-    add(&engine, "ana", "I have a cat");
+    add(&engine, "ana", "There was a cat");
     assert_eq!(engine.reads_in(), Some(60_000));
     world.clock.advance(59_000);
     block_on(engine.read_idle()).unwrap();
@@ -117,9 +117,9 @@ fn tokens_and_idle_time_make_turns_due_too() {
     assert!(block_on(engine.read_idle()).unwrap());
     assert_eq!(read(&world), [2, 1]);
     // Without a timer the next turn notices.
-    add(&engine, "ana", "I have a bird");
+    add(&engine, "ana", "There was a bird");
     world.clock.advance(60_000);
-    assert_eq!(code(&add(&engine, "ana", "I have a fish")), None);
+    assert_eq!(code(&add(&engine, "ana", "There was a fish")), None);
     assert_eq!(read(&world), [2, 1, 2]);
 }
 
@@ -127,14 +127,14 @@ fn tokens_and_idle_time_make_turns_due_too() {
 fn a_group_that_fails_waits_with_the_reason_and_is_stored_once() {
     let world = World::new();
     let engine = buffered(&world, turns(3));
-    add(&engine, "ana", "I have a dog");
-    add(&engine, "ana", "I have a cat");
+    add(&engine, "ana", "There was a dog");
+    add(&engine, "ana", "There was a cat");
     world.llm.fail(ErrorCode::Network);
-    assert_eq!(code(&add(&engine, "ana", "I have a bird")), Some("network"));
+    assert_eq!(code(&add(&engine, "ana", "There was a bird")), Some("network"));
     let pending = block_on(engine.pending()).unwrap();
     let told: Vec<_> = pending.iter().map(|turn| (turn.code.as_deref(), turn.attempts)).collect();
     assert_eq!(told, [(Some("network"), 1); 3]);
-    assert_eq!(code(&add(&engine, "ana", "I have a fish")), Some("buffered"), "what failed is flush's");
+    assert_eq!(code(&add(&engine, "ana", "There was a fish")), Some("buffered"), "what failed is flush's");
     world.llm.facts(&["User has a dog", "User has a cat"]);
     assert_eq!(flush(&engine).finished, 4);
     assert_eq!((read(&world), all(&engine, "ana").len()), (vec![3, 4], 2));
@@ -145,11 +145,11 @@ fn a_group_that_fails_waits_with_the_reason_and_is_stored_once() {
 fn a_turn_that_fails_by_itself_is_then_tried_alone() {
     let world = World::new();
     let engine = buffered(&world, turns(3));
-    for code in ["I have a dog", "something the service blocks"] {
+    for code in ["There was a dog", "something the service blocks"] {
         add(&engine, "ana", code);
     }
     world.llm.fail(ErrorCode::ModelBlocked);
-    assert_eq!(code(&add(&engine, "ana", "I have a cat")), Some("model_blocked"));
+    assert_eq!(code(&add(&engine, "ana", "There was a cat")), Some("model_blocked"));
     world.llm.facts(&["User has a dog"]);
     world.llm.fail(ErrorCode::ModelBlocked);
     world.llm.facts(&["User has a dog", "User has a cat"]);
@@ -179,8 +179,8 @@ fn what_does_not_go_together_is_read_apart_and_in_order() {
 fn two_tabs_flushing_what_is_buffered_store_it_once() {
     let world = World::new();
     let (one, two) = (buffered(&world, turns(9)), buffered(&world, turns(9)));
-    add(&one, "ana", "I have a dog");
-    add(&two, "ana", "I have a cat");
+    add(&one, "ana", "There was a dog");
+    add(&two, "ana", "There was a cat");
     for _ in 0..2 {
         world.llm.facts(&["User has a dog", "User has a cat"]);
     }
@@ -195,7 +195,7 @@ fn two_tabs_flushing_what_is_buffered_store_it_once() {
 fn an_aborted_add_takes_back_its_own_turn_alone() {
     let world = World::new();
     let engine = buffered(&world, turns(2));
-    add(&engine, "ana", "I have a dog");
+    add(&engine, "ana", "There was a dog");
     let llm = Rc::clone(&world.llm);
     let asked = move || if llm.calls() > 0 { Poll::Ready(()) } else { Poll::Pending };
     let abort = Abort::on(std::future::poll_fn(move |_| asked()));
@@ -204,8 +204,8 @@ fn an_aborted_add_takes_back_its_own_turn_alone() {
         ErrorCode::Aborted
     );
     let pending = block_on(engine.pending()).unwrap();
-    assert_eq!((pending.len(), pending[0].messages[0].content.as_str()), (1, "I have a dog"));
-    add(&engine, "ana", "I have a cat");
+    assert_eq!((pending.len(), pending[0].messages[0].content.as_str()), (1, "There was a dog"));
+    add(&engine, "ana", "There was a cat");
     assert_eq!(read(&world).last(), Some(&2), "and lets go of the others");
 }
 

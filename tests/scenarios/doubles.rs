@@ -45,6 +45,11 @@ impl ScriptedLlm {
         self.script.borrow_mut().push_back(Err(Error::new(code, "scripted failure")));
     }
 
+    /// Drops what is left of the script.
+    pub(crate) fn forget(&self) {
+        self.script.borrow_mut().clear();
+    }
+
     /// The next extraction finds these facts, each resting on the first message.
     pub(crate) fn facts(&self, facts: &[&str]) {
         let facts: Vec<Value> = facts

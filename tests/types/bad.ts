@@ -100,6 +100,17 @@ for await (const event of memory.chat("hello", user)) void event;
 // @ts-expect-error a signal, not a controller
 await memory.flush({ signal: new AbortController() });
 
+// @ts-expect-error whose graph is it?
+await memory.graph.neighbors("Mia");
+// @ts-expect-error it may be null
+(await memory.graph.path("Mia", "Bo", user)).path;
+// @ts-expect-error three kinds there are
+await memory.graph.related("id", { kinds: ["spatial"] });
+// @ts-expect-error it is a property
+memory.graph().entities(user);
+// @ts-expect-error a moment is text or a date
+await memory.timeline("Mia", { ...user, from: 2026 });
+
 // @ts-expect-error the list of codes is closed
 export const code: ErrorCode = "oops";
 declare const error: unknown;

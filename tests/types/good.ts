@@ -1,9 +1,9 @@
 // What must compile: every verb, as its users call it.
 import { Memory, isMemoryError } from "forgetmenot";
 import type {
-  AddResult, AddedItem, ChatEvent, ChatResult, ContextResult, DurableObjectStorageLike, ErrorCode, Evidence, Filters,
-  GeminiEmbedder, GeminiLlm, Health, HistoryEntry, Kind, MemoryConfig, MemoryError, MemoryItem, Message, Metadata,
-  PendingItem, Role, Scope, ScorePart, SearchHit, SearchResult, StorageConfig, Usage,
+  AddResult, AddedItem, ChatEvent, ChatResult, ContextResult, DurableObjectStorageLike, EntityItem, ErrorCode, Evidence, Filters,
+  GeminiEmbedder, GeminiLlm, Graph, GraphPath, GraphRelation, Health, HistoryEntry, Kind, MemoryConfig, MemoryError, MemoryItem, Message,
+  Metadata, Neighborhood, PendingItem, RelatedMemory, Role, Scope, ScorePart, SearchHit, SearchResult, StorageConfig, TimelineEntry, Usage,
 } from "forgetmenot";
 
 /** Compiles only if the two types are the same. */
@@ -74,7 +74,7 @@ export async function verbs(memory: Memory): Promise<void> {
   const filters: Filters = { category: "food", year: { gte: 2020, lt: 2027 }, OR: [{ a: "*" }, { NOT: [{ b: { in: [1, 2] } }] }] };
   const found: SearchResult = await memory.search("tea", { ...scope, limit: 5, threshold: 0.2, filters, signal });
   const many: SearchResult[] = await memory.searchMany(["tea", "coffee"], {
-    ...scope, now: new Date(), diversity: 0, rewrite: true, signals: { recency: 0, use: 0.1, importance: 0.2, time: 0.3 },
+    ...scope, now: new Date(), diversity: 0, rewrite: true, signals: { recency: 0, use: 0.1, importance: 0.2, time: 0.3, graph: 0.1 },
   });
   const rewritten: string | undefined = many[0]?.rewritten;
   for (const hit of found.results) {
@@ -114,6 +114,19 @@ export async function verbs(memory: Memory): Promise<void> {
   same<ReturnType<Memory["close"]>, Promise<void>>(true);
   await memory.close();
   void [rewritten, first, usage, waiting, skipped, item, all, changed, deleted, changes, undone, old, speaker, context, pending, flushed, health, nothing];
+}
+
+export async function links(memory: Memory): Promise<void> {
+  const graph: Graph = memory.graph;
+  const entities: EntityItem[] = await graph.entities({ userId: "ana", limit: 10, asOf: new Date() });
+  const near: Neighborhood = await graph.neighbors("Mia", { userId: "ana", depth: 2, limit: 5, asOf: "2026-01-01" });
+  const relation: GraphRelation | undefined = near.neighbors[0]?.relations[0];
+  const path: GraphPath | null = await graph.path("Mia", "Porto", { userId: "ana", maxDepth: 3 });
+  const related: RelatedMemory[] = await graph.related("id");
+  await graph.related("id", { userId: "ana", kinds: ["causal", "temporal", "semantic"], limit: 5 });
+  same<RelatedMemory["kind"], "causal" | "temporal" | "semantic">(true);
+  const told: TimelineEntry[] = await memory.timeline("Mia", { userId: "ana", from: "2026-01-01", to: new Date(), limit: 5 });
+  void [entities[0]?.memories, near.entity?.aliases?.length, relation?.validTo, path?.path[0]?.name, related[0]?.via, told[0]?.replacedBy];
 }
 
 export async function chats(memory: Memory): Promise<string> {

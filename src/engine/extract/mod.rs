@@ -135,11 +135,27 @@ fn schema(guidance: &Guidance) -> Value {
             "relations",
         ],
     );
+    let fact = with_slots(fact, guidance);
     object(
         json!({ "facts": { "type": "array", "maxItems": MAX_FACTS, "items": fact }, "summary": string }),
         &["facts", "summary"],
         &["facts", "summary"],
     )
+}
+
+/// The schema of a fact that may name one of the application's slots, if it has any.
+fn with_slots(mut fact: Value, guidance: &Guidance) -> Value {
+    let names: Vec<&str> = guidance.slots.iter().map(|(name, _)| name.trim()).collect();
+    if names.is_empty() {
+        return fact;
+    }
+    if let Some(Value::Object(properties)) = fact.get_mut("properties") {
+        properties.insert("slot".to_owned(), json!({ "type": "string", "enum": names }));
+    }
+    if let Some(Value::Array(order)) = fact.get_mut("propertyOrdering") {
+        order.push(json!("slot"));
+    }
+    fact
 }
 
 fn object(properties: Value, required: &[&str], order: &[&str]) -> Value {
@@ -186,5 +202,20 @@ mod tests {
         };
         assert_eq!(categories(&guidance), json!({ "type": "string", "enum": ["food"] }));
         assert_eq!(categories(&Guidance::default()), json!({ "type": "string" }));
+    }
+
+    #[test]
+    fn a_fact_may_name_one_of_the_applications_slots_and_no_other() {
+        let guidance =
+            Guidance { slots: vec![("level".into(), "their level in Korean".into())], ..Guidance::default() };
+        let slot = |guidance: &Guidance| {
+            schema(guidance).pointer("/properties/facts/items/properties/slot").cloned()
+        };
+        assert_eq!(slot(&guidance), Some(json!({ "type": "string", "enum": ["level"] })));
+        assert_eq!(slot(&Guidance::default()), None);
+        let order = schema(&guidance).pointer("/properties/facts/items/propertyOrdering").cloned().unwrap();
+        assert!(order.as_array().unwrap().contains(&json!("slot")), "{order}");
+        let prompt = prompt(&Background::default(), &talk(), &guidance, 0);
+        assert!(prompt.system.contains("- level: their level in Korean"), "{}", prompt.system);
     }
 }
