@@ -60,8 +60,12 @@ fn broken(good: &str) -> Vec<(String, Vec<u8>, &'static str)> {
     let mut case =
         |name: &str, body: Value, code| cases.push((name.to_owned(), body.to_string().into_bytes(), code));
     for (end, _) in good.char_indices() {
-        case(&format!("cut at {end}, by the limit"), says(&good[..end], "MAX_TOKENS"), "model_truncated");
-        case(&format!("cut at {end}, in silence"), says(&good[..end], "STOP"), "model_bad_reply");
+        case(
+            &format!("cut at {end}, by the limit"),
+            says(good.get(..end).unwrap(), "MAX_TOKENS"),
+            "model_truncated",
+        );
+        case(&format!("cut at {end}, in silence"), says(good.get(..end).unwrap(), "STOP"), "model_bad_reply");
     }
     case("empty", says("", "STOP"), "model_bad_reply");
     case("white space", says(" \n", "STOP"), "model_bad_reply");
@@ -77,7 +81,7 @@ fn broken(good: &str) -> Vec<(String, Vec<u8>, &'static str)> {
         "model_bad_reply",
     );
     case("stopped for safety", says("", "SAFETY"), "model_blocked");
-    case("stopped for safety in between", says(&good[..40], "SAFETY"), "model_blocked");
+    case("stopped for safety in between", says(good.get(..40).unwrap(), "SAFETY"), "model_blocked");
     case(
         "a prompt that is blocked",
         json!({ "promptFeedback": { "blockReason": "SAFETY" } }),
@@ -92,6 +96,7 @@ fn broken(good: &str) -> Vec<(String, Vec<u8>, &'static str)> {
 
 /// What can be read in spite of how it looks.
 fn readable(good: &str) -> Vec<(&'static str, Value)> {
+    let (first, second) = good.split_at(25);
     vec![
         ("plain", says(good, "STOP")),
         ("fenced", says(&format!("```json\n{good}\n```"), "STOP")),
@@ -100,7 +105,7 @@ fn readable(good: &str) -> Vec<(&'static str, Value)> {
             "thoughts as parts",
             parts(&json!([{ "text": "{\"facts\":[]}", "thought": true }, { "text": good }]), "STOP"),
         ),
-        ("in two parts", parts(&json!([{ "text": &good[..25] }, { "text": &good[25..] }]), "STOP")),
+        ("in two parts", parts(&json!([{ "text": first }, { "text": second }]), "STOP")),
         ("trailing commas", says(&good.replace("}]", "},]"), "STOP")),
         ("NaN", says(&good.replacen("{\"", "{\"x\":NaN,\"", 1), "STOP")),
         ("items of other types", says(&good.replace("[{", "[1,null,\"x\",{"), "STOP")),

@@ -1,4 +1,5 @@
 //! Turns that are collected and read together, on purpose or after an outage.
+#![expect(clippy::indexing_slicing, reason = "a test that goes wrong may panic")]
 
 use std::{rc::Rc, task::Poll};
 

@@ -1,4 +1,5 @@
 //! Adds, flushes and reloads in any order over a model that fails in any way: every seed is another schedule.
+#![expect(clippy::indexing_slicing, reason = "a test that goes wrong may panic")]
 
 use std::{
     cell::{Cell, RefCell},
