@@ -8,13 +8,20 @@ const ROUNDS: usize = 5;
 /// Dot products of a step: some tenth of a millisecond.
 pub(super) const STEP_DOTS: usize = 4_096;
 
+/// Heads drawn or moved in a step: as long.
+const STEP_HEADS: usize = 64;
+
 /// A clustering under way.
 #[derive(Debug)]
 pub(super) struct Lloyd {
     members: Vec<u32>,
+    /// The members that are to be the first heads.
+    drawn: Vec<u32>,
     heads: Heads,
     sums: Vec<f32>,
     counts: Vec<u32>,
+    /// The heads' new places, as far as they moved.
+    moved: Heads,
     round: usize,
     next: usize,
 }
@@ -22,22 +29,49 @@ pub(super) struct Lloyd {
 impl Lloyd {
     /// Clusters `members` around `wanted` heads, beginning with members drawn by `seed`.
     pub(super) fn new(arena: &Arena, members: Vec<u32>, wanted: usize, seed: u64) -> Self {
-        let stride = arena.stride();
-        let mut heads = Heads::new(stride);
-        for slot in spread(&members, wanted, seed) {
-            if let Some(row) = arena.row(slot) {
-                heads.push(&decoded(row.high, row.scale));
-            }
+        let mut drawn = spread(&members, wanted, seed);
+        drawn.reverse();
+        let none = || Heads::new(arena.stride());
+        Self {
+            members,
+            drawn,
+            heads: none(),
+            sums: Vec::new(),
+            counts: Vec::new(),
+            moved: none(),
+            round: 0,
+            next: 0,
         }
-        let (sums, counts) = (vec![0.0; heads.len() * stride], vec![0; heads.len()]);
-        Self { members, heads, sums, counts, round: 0, next: 0 }
     }
 
     /// Does a bounded piece of work; the heads, once all rounds are done.
     pub(super) fn step(&mut self, arena: &Arena) -> Option<Heads> {
-        if self.heads.len() < 2 || self.round >= ROUNDS {
+        if !self.drawn.is_empty() {
+            self.draw(arena);
+        } else if self.heads.len() < 2 || self.round >= ROUNDS {
             return Some(std::mem::replace(&mut self.heads, Heads::new(arena.stride())));
+        } else if self.next < self.members.len() {
+            self.assign(arena);
+        } else {
+            self.move_heads(arena.stride());
         }
+        None
+    }
+
+    fn draw(&mut self, arena: &Arena) {
+        let rest = self.drawn.len().saturating_sub(STEP_HEADS);
+        for slot in self.drawn.split_off(rest).into_iter().rev() {
+            if let Some(row) = arena.row(slot)
+                && self.heads.push(&decoded(row.high, row.scale))
+            {
+                self.sums.resize(self.heads.len() * arena.stride(), 0.0);
+                self.counts.push(0);
+            }
+        }
+    }
+
+    /// Adds the next members to their heads' sums.
+    fn assign(&mut self, arena: &Arena) {
         let stride = arena.stride();
         let batch = (STEP_DOTS / self.heads.len()).max(1);
         let mut dots = Vec::new();
@@ -53,26 +87,25 @@ impl Lloyd {
             }
         }
         self.next += batch;
-        if self.next >= self.members.len() {
-            self.move_heads(stride);
-        }
-        None
     }
 
-    /// Moves each head to the mean of its members; one without members stays.
+    /// Moves the next heads to the means of their members; one without members stays.
     fn move_heads(&mut self, stride: usize) {
-        let mut moved = Heads::new(stride);
-        for (head, (sum, count)) in self.sums.chunks_exact(stride).zip(&self.counts).enumerate() {
-            if (*count == 0 || !moved.push(sum))
+        let first = self.moved.len();
+        let sums = self.sums.chunks_exact_mut(stride).zip(&mut self.counts);
+        for (head, (sum, count)) in sums.enumerate().skip(first).take(STEP_HEADS) {
+            if (*count == 0 || !self.moved.push(sum))
                 && let Some((high, scale)) = self.heads.code(head)
             {
-                moved.push(&decoded(high, scale / COARSE));
+                self.moved.push(&decoded(high, scale / COARSE));
             }
+            sum.fill(0.0);
+            *count = 0;
         }
-        self.heads = moved;
-        self.sums.fill(0.0);
-        self.counts.fill(0);
-        (self.round, self.next) = (self.round + 1, 0);
+        if self.moved.len() >= self.heads.len() {
+            self.heads = std::mem::replace(&mut self.moved, Heads::new(stride));
+            (self.round, self.next) = (self.round + 1, 0);
+        }
     }
 }
 

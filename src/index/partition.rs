@@ -5,6 +5,7 @@
 
 use super::{
     arena::Arena,
+    arrange::Arrangement,
     cells::Cells,
     heads::Heads,
     lloyd::{Lloyd, STEP_DOTS, spread},
@@ -30,6 +31,8 @@ pub(super) struct Partition {
     /// Which heads are each group's.
     ranges: Vec<std::ops::Range<usize>>,
     cell_of: Vec<u32>,
+    /// How many rows each cell has.
+    counts: Vec<u32>,
     stage: Stage,
 }
 
@@ -39,6 +42,7 @@ enum Stage {
     Assign,
     Divide(Option<Lloyd>),
     Settle,
+    Arrange(Box<Arrangement>),
 }
 
 impl Partition {
@@ -57,6 +61,7 @@ impl Partition {
             heads: none(),
             ranges: Vec::new(),
             cell_of: Vec::new(),
+            counts: Vec::new(),
             stage,
         }
     }
@@ -80,7 +85,11 @@ impl Partition {
                 self.divide(arena);
                 None
             }
-            Stage::Settle => self.settle(arena),
+            Stage::Settle => {
+                self.settle(arena);
+                None
+            }
+            Stage::Arrange(arrangement) => arrangement.step(arena),
         }
     }
 
@@ -120,13 +129,16 @@ impl Partition {
                     let wanted = members.len().div_ceil(ROWS_PER_CELL);
                     *lloyd = Some(Lloyd::new(arena, members, wanted, self.seed ^ group as u64));
                 }
-                None => self.stage = Stage::Settle,
+                None => {
+                    self.counts = vec![0; self.heads.len()];
+                    self.stage = Stage::Settle;
+                }
             }
         }
     }
 
     /// Sends the next rows to their cells.
-    fn settle(&mut self, arena: &Arena) -> Option<Cells> {
+    fn settle(&mut self, arena: &Arena) {
         let meets = self.groups.len() + NEAREST_GROUPS * self.heads.len() / self.groups.len().max(1);
         let batch = (STEP_DOTS / meets.max(1)).max(1);
         let mut dots = Vec::new();
@@ -142,13 +154,18 @@ impl Partition {
             let best = ranges
                 .filter_map(|range| self.heads.nearest(&row, range, &mut dots))
                 .reduce(|best, next| if next.1 > best.1 { next } else { best });
-            self.cell_of.push(best.map_or(0, |(cell, _)| cell as u32));
+            let cell = best.map_or(0, |(cell, _)| cell);
+            self.cell_of.push(cell as u32);
+            if let Some(count) = self.counts.get_mut(cell) {
+                *count += 1;
+            }
         }
-        if self.cell_of.len() < self.rows.len() {
-            return None;
+        if self.cell_of.len() >= self.rows.len() {
+            let (rows, cell_of) = (std::mem::take(&mut self.rows), std::mem::take(&mut self.cell_of));
+            let heads = std::mem::replace(&mut self.heads, Heads::new(arena.stride()));
+            let counts = std::mem::take(&mut self.counts);
+            self.stage = Stage::Arrange(Box::new(Arrangement::new(arena, rows, cell_of, heads, counts)));
         }
-        let heads = std::mem::replace(&mut self.heads, Heads::new(arena.stride()));
-        Some(Cells::new(arena, &self.rows, &self.cell_of, heads))
     }
 }
 

@@ -8,6 +8,8 @@ use proptest::prelude::*;
 use super::{plan::Way, *};
 use crate::{ErrorCode, Result};
 
+mod upkeep;
+
 const DIMS: usize = 12;
 const CELLS: IndexOptions =
     IndexOptions { cells_above: 200, graph_above: usize::MAX, may_block: false, seed: 7 };

@@ -127,8 +127,10 @@ impl VectorIndex {
         for segment in &mut self.segments {
             segment.bury(slot);
         }
-        if let Some(Task::Seal(seal)) = &mut self.task {
-            seal.forget(slot);
+        match &mut self.task {
+            Some(Task::Seal(seal)) => seal.forget(slot),
+            Some(Task::Recentre(recentring)) => recentring.renew(&self.arena, slot),
+            Some(Task::Calibrate(_)) | None => {}
         }
         let page = slot as usize / self.page_rows();
         if page >= self.page_versions.len() {
