@@ -6,7 +6,7 @@ use super::{
     code::Query,
     finalists::{Bound, Finalists},
     kernel,
-    lloyd::spread,
+    lloyd::spread_set,
     plan::{FAR, LEVELS, NEAR, Plan},
     scan,
     slots::SlotSet,
@@ -70,7 +70,6 @@ impl Calibration {
         seed: u64,
     ) -> Self {
         let arena = view.arena;
-        let stored: Vec<u32> = live.iter().collect();
         let of_row = |slot: u32| {
             let row = arena.row(slot)?;
             let vector = row
@@ -81,7 +80,7 @@ impl Calibration {
             Some(Sample::new(arena, normalise(&vector.collect::<Vec<f32>>()).ok()?, Some(slot)))
         };
         let mut queries: Vec<Sample> = recent.map(|unit| Sample::new(arena, unit, None)).collect();
-        queries.extend(spread(&stored, SAMPLE, seed).into_iter().filter_map(of_row));
+        queries.extend(spread_set(live, SAMPLE, seed).into_iter().filter_map(of_row));
         Self {
             queries,
             rows: live.len(),

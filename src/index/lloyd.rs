@@ -1,7 +1,7 @@
 //! Spherical k-means in small steps: Lloyd's algorithm (1982) on directions, each mean scaled to length 1
 //! (Dhillon & Modha 2001).
 
-use super::{arena::Arena, code::COARSE, heads::Heads};
+use super::{arena::Arena, code::COARSE, heads::Heads, slots::SlotSet};
 
 /// Rounds over all members: later ones move few rows.
 const ROUNDS: usize = 5;
@@ -115,15 +115,23 @@ fn decoded(high: &[i8], scale: f32) -> Vec<f32> {
 
 /// `wanted` of `members`, one drawn from each of as many equal stretches.
 pub(super) fn spread(members: &[u32], wanted: usize, seed: u64) -> Vec<u32> {
-    let wanted = wanted.min(members.len());
+    places(members.len(), wanted, seed).filter_map(|place| members.get(place).copied()).collect()
+}
+
+/// The same of a set.
+pub(super) fn spread_set(members: &SlotSet, wanted: usize, seed: u64) -> Vec<u32> {
+    members.at(places(members.len(), wanted, seed)).collect()
+}
+
+/// `wanted` of the numbers below `count`, rising.
+fn places(count: usize, wanted: usize, seed: u64) -> impl Iterator<Item = usize> {
+    let wanted = wanted.min(count);
     let mut state = seed;
-    (0..wanted)
-        .filter_map(|i| {
-            let (from, to) = (i * members.len() / wanted, (i + 1) * members.len() / wanted);
-            let offset = next(&mut state) % (to - from).max(1) as u64;
-            members.get(from + usize::try_from(offset).ok()?).copied()
-        })
-        .collect()
+    (0..wanted).filter_map(move |i| {
+        let (from, to) = (i * count / wanted, (i + 1) * count / wanted);
+        let offset = next(&mut state) % (to - from).max(1) as u64;
+        Some(from + usize::try_from(offset).ok()?)
+    })
 }
 
 /// splitmix64 (Steele, Lea & Flood 2014).

@@ -9,6 +9,7 @@ use super::{
     cells::Cells,
     heads::Heads,
     lloyd::{Lloyd, STEP_DOTS, spread},
+    slots::SlotSet,
 };
 
 /// Rows of a cell, on average. Measured on sentence embeddings (50,000 × 384): finer cells find more in as many rows read,
@@ -18,6 +19,8 @@ pub(super) const ROWS_PER_CELL: usize = 32;
 const SAMPLE_PER_GROUP: usize = 64;
 /// Groups whose heads a row is compared with in the end.
 const NEAREST_GROUPS: usize = 4;
+/// Slots that are listed in a step.
+const STEP_SLOTS: usize = 8_192;
 
 /// A partition under way.
 #[derive(Debug)]
@@ -38,6 +41,8 @@ pub(super) struct Partition {
 
 #[derive(Debug)]
 enum Stage {
+    /// The slots, and up to which they were listed.
+    List(SlotSet, u32),
     Group(Lloyd),
     Assign,
     Divide(Option<Lloyd>),
@@ -47,14 +52,10 @@ enum Stage {
 
 impl Partition {
     /// Begins to partition the rows of these slots.
-    pub(super) fn new(arena: &Arena, rows: Vec<u32>, seed: u64) -> Self {
-        let cells = rows.len().div_ceil(ROWS_PER_CELL).max(1);
-        let groups = cells.isqrt().max(1);
-        let sample = spread(&rows, groups * SAMPLE_PER_GROUP, seed);
-        let stage = Stage::Group(Lloyd::new(arena, sample, groups, seed));
+    pub(super) fn new(arena: &Arena, slots: SlotSet, seed: u64) -> Self {
         let none = || Heads::new(arena.stride());
         Self {
-            rows,
+            rows: Vec::new(),
             seed,
             groups: none(),
             members: Vec::new(),
@@ -62,13 +63,25 @@ impl Partition {
             ranges: Vec::new(),
             cell_of: Vec::new(),
             counts: Vec::new(),
-            stage,
+            stage: Stage::List(slots, 0),
         }
     }
 
     /// Does a bounded piece of work; the cells, once all is done.
     pub(super) fn step(&mut self, arena: &Arena) -> Option<Cells> {
         match &mut self.stage {
+            Stage::List(slots, done) => {
+                self.rows.reserve_exact(slots.len() - self.rows.len());
+                self.rows.extend(slots.iter_range(*done, STEP_SLOTS));
+                *done += STEP_SLOTS as u32;
+                if self.rows.len() >= slots.len() {
+                    let cells = self.rows.len().div_ceil(ROWS_PER_CELL).max(1);
+                    let groups = cells.isqrt().max(1);
+                    let sample = spread(&self.rows, groups * SAMPLE_PER_GROUP, self.seed);
+                    self.stage = Stage::Group(Lloyd::new(arena, sample, groups, self.seed));
+                }
+                None
+            }
             Stage::Group(lloyd) => {
                 if let Some(heads) = lloyd.step(arena) {
                     self.members = vec![Vec::new(); heads.len()];

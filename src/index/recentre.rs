@@ -5,7 +5,7 @@ use super::{
     arena::{Arena, CHUNK_ROWS, full, note, place},
     cells::CellBits,
     code::{self, COARSE},
-    lloyd::spread,
+    lloyd::spread_set,
     segment::Segment,
     slots::SlotSet,
 };
@@ -29,8 +29,7 @@ pub(super) struct Recentring {
 impl Recentring {
     /// Begins, about the mean of some of the `live` rows: half of all bits are then set, which tells most.
     pub(super) fn new(arena: &Arena, live: &SlotSet, seed: u64) -> Self {
-        let slots: Vec<u32> = live.iter().collect();
-        let sample = spread(&slots, MEAN_SAMPLE, seed);
+        let sample = spread_set(live, MEAN_SAMPLE, seed);
         let share = 1.0 / sample.len().max(1) as f32;
         let mut mean = vec![0.0_f32; arena.stride()];
         for row in sample.iter().filter_map(|slot| arena.row(*slot)) {

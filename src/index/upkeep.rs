@@ -54,8 +54,8 @@ impl VectorIndex {
 
     /// Works until nothing is left to do or `stop` says so, which is asked about every tenth of a millisecond. True if
     /// there is more to do. Searches before, between and after see the same vectors: what a step makes lies beside what
-    /// is searched until all of it is there. A step reads some thousand rows at most, however many there are; only sets
-    /// of bits and lists of slots are gone through whole.
+    /// is searched until all of it is there. A step reads some thousand rows at most, however many there are; only
+    /// sets of bits are gone through whole.
     ///
     /// One step takes longer: where [`IndexOptions::may_block`](super::IndexOptions::may_block) is set, the graph of a
     /// segment of more than `graph_above` rows is built in one call (instant-distance knows no other way).
@@ -161,7 +161,7 @@ impl VectorIndex {
                 merged.push(segment.id);
             }
         }
-        let partition = Partition::new(&self.arena, alive.iter().collect(), self.options.seed);
+        let partition = Partition::new(&self.arena, alive.clone(), self.options.seed);
         self.task = Some(Task::Seal(Seal { partition, merged, alive }));
     }
 
