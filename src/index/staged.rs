@@ -92,11 +92,15 @@ pub(super) fn search(view: View<'_>, lanes: &mut [Lane<'_>], k: usize, effort: E
     lanes.iter_mut().map(|lane| lane.scratch.rank(view, lane.query, k, effort)).collect()
 }
 
+/// How many rows' sign bits a query of this effort reads, about.
+pub(super) fn rows_read(view: View<'_>, effort: Effort) -> usize {
+    let sealed: usize = view.segments.iter().map(Segment::rows).sum();
+    view.fresh.len() + (sealed as f32 * effort.share) as usize
+}
+
 /// How many queries of several had best go through the stages together.
 pub(super) fn together(view: View<'_>, effort: Effort) -> usize {
-    let sealed: usize = view.segments.iter().map(Segment::rows).sum();
-    let rows = view.fresh.len() + (sealed as f32 * effort.share) as usize;
-    if rows * view.arena.words() * 8 > BEYOND_CACHE { LANES } else { 1 }
+    if rows_read(view, effort) * view.arena.words() * 8 > BEYOND_CACHE { LANES } else { 1 }
 }
 
 /// Reads the chunks that hold fresh rows, a stretch at a time for one query after the other.

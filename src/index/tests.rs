@@ -246,6 +246,8 @@ fn exact_means_exact_and_recall_means_recall() {
             );
         }
         assert!(share(Effort::Planned) >= 0.99);
+        assert_eq!(index.planned(10).is_some(), index.planned_rows(10).is_some());
+        assert!(index.planned_rows(10).is_none_or(|rows| rows > 0 && rows <= 4_000));
         for recall in [0.9, 0.95, 0.99] {
             let got = share(Effort::Recall(recall));
             assert!(got >= recall - 0.02, "{got} at {recall}");

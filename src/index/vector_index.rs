@@ -323,6 +323,14 @@ impl VectorIndex {
         }
     }
 
+    /// How many vectors' sign bits a search for `k` hits reads; none if all are scored instead.
+    pub fn planned_rows(&self, k: usize) -> Option<usize> {
+        match self.way(k, self.live.len(), Effort::Planned) {
+            Way::Staged(effort) => Some(staged::rows_read(self.view(), effort)),
+            Way::All | Way::Each => None,
+        }
+    }
+
     /// Bytes of memory it holds.
     pub fn bytes(&self) -> usize {
         let sets = 8 * (self.live.words().len() + self.fresh.words().len());
