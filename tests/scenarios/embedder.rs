@@ -39,10 +39,10 @@ fn settle(engine: &Engine) {
 fn a_paraphrase_is_found_in_either_language() {
     let world = World::new();
     let engine = world.open_with(ports(&world, &Source::new("tiny", true)));
-    add(&engine, "ana", "My cat is called Mia");
+    add(&engine, "ana", "The cat is called Mia");
     add(&engine, "ana", "세금 신고는 5월");
-    assert_eq!(best(&engine, "any pet?").unwrap(), "My cat is called Mia");
-    assert_eq!(best(&engine, "고양이").unwrap(), "My cat is called Mia");
+    assert_eq!(best(&engine, "any pet?").unwrap(), "The cat is called Mia");
+    assert_eq!(best(&engine, "고양이").unwrap(), "The cat is called Mia");
     assert_eq!(best(&engine, "invoice").unwrap(), "세금 신고는 5월");
 }
 
@@ -57,7 +57,7 @@ fn without_its_model_words_do_and_later_everything_is_embedded() {
         let source = Source::new("tiny", announced);
         source.failing.set(Some(code));
         let engine = world.open_with(ports(&world, &source));
-        add(&engine, "ana", "My cat is called Mia");
+        add(&engine, "ana", "The cat is called Mia");
         let found = asked(&engine, "called Mia");
         assert_eq!((found.results.len(), found.degraded.unwrap().code), (1, code.as_str()));
         assert!(asked(&engine, "pet").results.is_empty());
@@ -88,7 +88,7 @@ fn a_search_itself_tries_again_and_flush_catches_up() {
     let source = Source::new("tiny", false);
     source.failing.set(Some(ErrorCode::ModelUnavailable));
     let engine = world.open_with(ports(&world, &source));
-    add(&engine, "ana", "My cat is called Mia");
+    add(&engine, "ana", "The cat is called Mia");
     source.failing.set(None);
     world.clock.advance(20_000);
     assert!(asked(&engine, "pet").degraded.is_none());

@@ -10,6 +10,7 @@ mod decisions;
 mod doubles;
 mod echo;
 mod embedder;
+mod english;
 mod expiry;
 mod grounding;
 mod journal;
