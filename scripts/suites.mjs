@@ -27,6 +27,7 @@ export const suites = [
   tests("browser", nodeTests("tests/browser")),
   tests("bench-smoke", "node benches/smoke.mjs"),
   tests("quality-smoke", "node benches/quality/smoke.mjs"),
+  tests("conversations", nodeTests("tests/scenarios/conversations")),
 ];
 
 function check(name, command) {

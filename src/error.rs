@@ -72,6 +72,8 @@ codes! {
     ModelNotFound = "model_not_found", retryable: false;
     /// The service refused the request as malformed.
     ModelRejected = "model_rejected", retryable: false;
+    /// The day's budget of calls or tokens, as configured, is used up; the message says when it is renewed.
+    BudgetExceeded = "budget_exceeded", retryable: true;
     /// The prompt or the answer was blocked by the service's safety rules.
     ModelBlocked = "model_blocked", retryable: false;
     /// The answer was cut at the token limit.

@@ -1,4 +1,5 @@
 /** How a memory is opened: models, the embedder, storage, the index, what to remember. */
+import type { ProfileConfig } from "./profile.js";
 
 export interface GeminiOptions {
   provider: "gemini";
@@ -96,6 +97,30 @@ export interface IndexConfig {
   seed?: number;
 }
 
+/** Each a positive integer; left out: no limit. */
+export interface Budget {
+  /**
+   * Calls of the language model (`add`, `flush`, `chat`, `rewrite`), failed ones too, the call that asks for a broken reply again too. What an
+   * attempt's `maxRetries` repeat counts once. Embedding calls are not counted.
+   */
+  callsPerDay?: number;
+  /**
+   * Tokens in and out. A call is made only if what it asks (estimated, upwards) and 2,048 tokens for the reply are left; a reply
+   * may be no longer than what is left.
+   */
+  tokensPerDay?: number;
+}
+
+/** At least one of them, each a positive integer. */
+export interface Buffer {
+  /** So many calls of `add` (or exchanges of `chat`) for one scope. */
+  turns?: number;
+  /** So many tokens in them, estimated. */
+  tokens?: number;
+  /** So long nothing was added to the scope, in milliseconds. Where the runtime stops timers (Workers), the next `add` notices. */
+  idleMs?: number;
+}
+
 export interface MemoryConfig {
   /** Without one, messages are kept word for word and nothing is sent anywhere. */
   llm?: GeminiLlm;
@@ -113,10 +138,30 @@ export interface MemoryConfig {
   /** Default: IndexedDB where there is one, else memory. */
   storage?: StorageConfig;
   index?: IndexConfig;
+  /**
+   * What model calls may come to in a day, from midnight to midnight of the host's clock (Workers: UTC). Kept in the store: it outlasts reloads, and
+   * tabs share it; `reset` begins anew. Held against before each call. Beyond it `add` keeps the turn with the code `budget_exceeded`, for
+   * `flush` on another day, and rules read it meanwhile; `chat` fails with that code; `rewrite` is not done. Default: none.
+   */
+  budget?: Budget;
+  /**
+   * `true`: a turn in which the person says nothing new is finished without asking the model (`skipped`). Nothing new is small talk by a closed
+   * list (English, Korean), what a current memory says in the same words, and what was said last, word for word, while what came of it still
+   * holds. A "yes" to something about the person, a correction and a wish to forget are always read. Default `true`.
+   */
+  noveltyGate?: boolean;
+  /**
+   * Collects turns: `add` keeps the turn and resolves with `pending.code` `"buffered"`, until the first of these limits is reached or `flush` is
+   * called. Then the turns of that scope are read together, up to 20 messages and 16 kB a call, and the `add` that reached it has the results of all. Rules
+   * read each turn at once; turns outlast reloads. Default: each turn is read at once.
+   */
+  buffer?: Buffer;
   /** What to remember or leave out, in your words: added to the extraction prompt. At most 4,000 characters. */
   customInstructions?: string;
   /** The only categories there are, each with what belongs to it: at most 50, names of 64 characters, descriptions of 300. Default: free words. */
   customCategories?: Record<string, string>;
+  /** What you want to know of each person. */
+  profile?: ProfileConfig;
   /** Topics to keep to: at most 50 of 64 characters. Facts that rules find on the device must have one as category. Default: all. */
   includes?: string[];
   /** Topics to leave out, likewise: the model is told, and a fact that has one as category is dropped whatever it says. */

@@ -6,7 +6,7 @@ use js_sys::Reflect;
 use serde::Deserialize;
 use wasm_bindgen::JsValue;
 
-use super::{convert, embedder, host_reranker, layout::IndexConfig};
+use super::{convert, embedder, host_reranker, layout::IndexConfig, profile::ProfileConfig};
 use crate::{
     Error, ErrorCode, Result,
     adapters::{
@@ -21,7 +21,7 @@ use crate::{
             system::{SystemClock, SystemEntropy},
         },
     },
-    engine::{Guidance, Options, Ports},
+    engine::{Budget, Buffer, Guidance, Options, Ports},
     ports::{Clock, Embedder, Entropy, Http, Llm, Store},
 };
 
@@ -33,8 +33,12 @@ const DEFAULT_NAME: &str = "forgetmenot";
 struct Config {
     llm: Option<LlmConfig>,
     index: Option<IndexConfig>,
+    budget: Option<BudgetConfig>,
+    novelty_gate: Option<bool>,
+    buffer: Option<BufferConfig>,
     custom_instructions: Option<String>,
     custom_categories: Option<BTreeMap<String, String>>,
+    profile: Option<ProfileConfig>,
     includes: Option<Vec<String>>,
     excludes: Option<Vec<String>>,
 }
@@ -43,6 +47,21 @@ struct Config {
 #[serde(tag = "provider", rename_all = "lowercase")]
 enum LlmConfig {
     Gemini(Box<GeminiLlmConfig>),
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+struct BudgetConfig {
+    calls_per_day: Option<u64>,
+    tokens_per_day: Option<u64>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+struct BufferConfig {
+    turns: Option<u64>,
+    tokens: Option<u64>,
+    idle_ms: Option<u64>,
 }
 
 #[derive(Deserialize)]
@@ -127,11 +146,19 @@ pub(super) async fn ports(config: &JsValue, host: &JsValue) -> Result<(Ports, Op
     let guidance = Guidance {
         custom_instructions: parsed.custom_instructions.unwrap_or_default(),
         categories: parsed.custom_categories.unwrap_or_default().into_iter().collect(),
+        slots: parsed.profile.unwrap_or_default().slots(),
         includes: parsed.includes.unwrap_or_default(),
         excludes: parsed.excludes.unwrap_or_default(),
     };
     guidance.check()?;
-    let options = Options { index, guidance };
+    let BudgetConfig { calls_per_day, tokens_per_day } = parsed.budget.unwrap_or_default();
+    let budget = Budget { calls_per_day, tokens_per_day };
+    budget.check()?;
+    let buffer =
+        parsed.buffer.map(|BufferConfig { turns, tokens, idle_ms }| Buffer { turns, tokens, idle_ms });
+    buffer.iter().try_for_each(Buffer::check)?;
+    let options =
+        Options { index, guidance, budget, novelty_gate: parsed.novelty_gate.unwrap_or(true), buffer };
     // Last, so that a wrong configuration opens no database.
     let store = store(storage, &world).await?;
     let World { clock, entropy, .. } = world;

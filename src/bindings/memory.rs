@@ -11,7 +11,7 @@ use serde_json::Value;
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::{future_to_promise, spawn_local};
 
-use super::{abort, config, convert, error, stream};
+use super::{abort, config, convert, error, graph::Graph, stream};
 use crate::{
     Error, Result,
     adapters::web::system::SystemClock,
@@ -36,6 +36,8 @@ pub struct Memory {
     engine: Rc<Engine>,
     /// Whether somebody waits already to tend to the index.
     tending: Rc<Cell<bool>>,
+    /// Whether somebody waits already for buffered turns to be due.
+    idling: Rc<Cell<bool>>,
 }
 
 #[wasm_bindgen]
@@ -46,11 +48,14 @@ impl Memory {
     pub fn open(config: JsValue, host: JsValue) -> Promise {
         let opened = async move {
             let (ports, options) = config::ports(&config, &host).await?;
-            let memory = Self { engine: Engine::open(ports, options).await?, tending: Rc::default() };
+            let engine = Engine::open(ports, options).await?;
+            let memory = Self { engine, tending: Rc::default(), idling: Rc::default() };
             // What opening left for later: rows to be checked, parts of the index to be made again …
             spawn_local(memory.tend());
             // … and the embedder's model, with what it could not embed before.
             spawn_local(memory.prepare());
+            // … and turns that were buffered.
+            spawn_local(memory.idle());
             Ok(memory.into())
         };
         promise(opened.boxed_local())
@@ -153,6 +158,19 @@ impl Memory {
         self.change(|engine| async move { engine.undo(&text(&event_id, "eventId")?).await })
     }
 
+    /// Who and what is known, and how they stand to each other.
+    #[wasm_bindgen(getter)]
+    pub fn graph(&self) -> Graph {
+        Graph::new(Rc::clone(&self.engine))
+    }
+
+    /// The life of an entity.
+    pub fn timeline(&self, entity: JsValue, options: JsValue) -> Promise {
+        self.answer(|engine| async move {
+            engine.timeline(&text(&entity, "entity")?, convert::options(&options, "options")?).await
+        })
+    }
+
     /// Removes everything.
     pub fn reset(&self) -> Promise {
         self.done(|engine| async move { engine.reset().await })
@@ -199,13 +217,12 @@ impl Memory {
 
 impl Memory {
     /// Runs a verb and writes its answer or its error.
-    fn answer<T, F>(&self, verb: impl FnOnce(Rc<Engine>) -> F) -> Promise
+    pub(super) fn answer<T, F>(&self, verb: impl FnOnce(Rc<Engine>) -> F) -> Promise
     where
         T: Serialize,
         F: Future<Output = Result<T>> + 'static,
     {
-        let work = verb(Rc::clone(&self.engine));
-        promise(async move { convert::to_js(&work.await?) }.boxed_local())
+        answer(&self.engine, verb)
     }
 
     /// Runs a verb that answers nothing.
@@ -219,16 +236,17 @@ impl Memory {
 
     /// Runs a verb that writes, and tends to the index once the writes have paused. What goes wrong in tending costs
     /// speed, never a memory, and shows again at the next write.
-    fn change<T, F>(&self, verb: impl FnOnce(Rc<Engine>) -> F) -> Promise
+    pub(super) fn change<T, F>(&self, verb: impl FnOnce(Rc<Engine>) -> F) -> Promise
     where
         T: Serialize,
         F: Future<Output = Result<T>> + 'static,
     {
         let work = verb(Rc::clone(&self.engine));
-        let tend = self.tend();
+        let (tend, idle) = (self.tend(), self.idle());
         self.answer(|_| async move {
             let answer = work.await;
             spawn_local(tend);
+            spawn_local(idle);
             answer
         })
     }
@@ -270,6 +288,27 @@ impl Memory {
         tended.boxed_local()
     }
 
+    /// Reads buffered turns once their scopes have been idle for long enough. What goes wrong leaves them pending.
+    fn idle(&self) -> LocalBoxFuture<'static, ()> {
+        let (engine, idling) = (Rc::downgrade(&self.engine), Rc::clone(&self.idling));
+        let idled = async move {
+            if idling.replace(true) {
+                return;
+            }
+            while let Some(wait) = engine.upgrade().and_then(|engine| engine.reads_in()) {
+                if SystemClock.sleep(wait).await.is_err() {
+                    break;
+                }
+                let Some(engine) = engine.upgrade() else { break };
+                if !engine.read_idle().await.unwrap_or(false) {
+                    break;
+                }
+            }
+            idling.set(false);
+        };
+        idled.boxed_local()
+    }
+
     fn chat_stream(&self, call: ChatCall) -> JsValue {
         let ChatCall { messages, options, abort, .. } = call;
         let (leave, mut left) = unbounded::<()>();
@@ -280,7 +319,7 @@ impl Memory {
                 std::future::pending::<()>().await;
             }
         });
-        let (engine, tend) = (Rc::clone(&self.engine), self.tend());
+        let (engine, tend, idle) = (Rc::clone(&self.engine), self.tend(), self.idle());
         spawn_local(async move {
             // The reader may be gone: then there is nobody to tell.
             let send = |event: Result<JsValue>| drop(events.unbounded_send(event));
@@ -290,12 +329,23 @@ impl Memory {
             };
             let answer = engine.chat(messages, options, &mut hear, &abort).await;
             spawn_local(tend);
+            spawn_local(idle);
             send(answer.and_then(|ChatResult { text, added, .. }| {
                 event("remembered", &[("added", convert::to_js(&added)), ("text", Ok(text.into()))])
             }));
         });
         iterator
     }
+}
+
+/// Runs a verb and writes its answer or its error.
+pub(super) fn answer<T, F>(engine: &Rc<Engine>, verb: impl FnOnce(Rc<Engine>) -> F) -> Promise
+where
+    T: Serialize,
+    F: Future<Output = Result<T>> + 'static,
+{
+    let work = verb(Rc::clone(engine));
+    promise(async move { convert::to_js(&work.await?) }.boxed_local())
 }
 
 /// A promise of what a verb answers. Boxed, because what drives a future is compiled anew for every type of one.
@@ -325,11 +375,16 @@ fn wants_stream(options: &JsValue) -> bool {
     options.is_object() && Reflect::get(options, &"stream".into()).is_ok_and(|stream| stream.is_truthy())
 }
 
-/// `search` has no budget: `maxTokens` there would be silently useless.
+/// `search` makes no block for a prompt: `maxTokens` and `profile` there would be silently useless.
 fn searching(options: &JsValue, budget: bool) -> Result<SearchOptions> {
     let parsed: SearchOptions = convert::options(options, "options")?;
     if parsed.max_tokens.is_some() && !budget {
         return Err(Error::invalid_input("options.maxTokens is not an option of search: use context"));
+    }
+    if parsed.profile.is_some() && !budget {
+        return Err(Error::invalid_input(
+            "options.profile is not an option of search: use context or profile",
+        ));
     }
     Ok(parsed)
 }
@@ -354,7 +409,7 @@ fn conversation(messages: &JsValue) -> Result<Vec<MessageInput>> {
     }
 }
 
-fn text(value: &JsValue, what: &str) -> Result<String> {
+pub(super) fn text(value: &JsValue, what: &str) -> Result<String> {
     value.as_string().ok_or_else(|| Error::invalid_input(format!("{what} must be a string")))
 }
 

@@ -7,14 +7,17 @@ mod convert;
 mod embedder;
 mod error;
 mod foreign;
+mod graph;
 mod host_embedder;
 mod host_reranker;
 mod layout;
 mod memory;
 mod numbers;
+mod profile;
 mod stream;
 mod strict;
 mod vectors;
 
+pub use graph::Graph;
 pub use memory::Memory;
 pub use vectors::{Subset, VectorIndex};

@@ -8,6 +8,8 @@
  * const { results } = await memory.search("what can she eat?", { userId: "ana" });
  */
 import type { MemoryConfig } from "./config.js";
+import type { ProfileVerbs } from "./profile.js";
+import type { Graph, TimelineEntry, TimelineOptions } from "./graph.js";
 
 /** Whose memory it is. Every id: 1 to 256 bytes, no white space inside. A search covers memories that carry all the ids given. */
 export interface Scope { userId?: string; agentId?: string; runId?: string }
@@ -63,6 +65,8 @@ export interface CallOptions {
 }
 
 export type * from "./config.js";
+export type * from "./profile.js";
+export type * from "./graph.js";
 
 /* -------------------------------------------------------------------------------------------------- results */
 
@@ -111,6 +115,8 @@ export interface MemoryItem extends Scope {
   eventTime?: string;
   /** From when on it is of no more use ("exam tomorrow"): then it is no longer found, but with `includeExpired` and `asOf`. */
   expiresAt?: string;
+  /** The slot of your profile that it fills. */
+  slot?: string;
   /** How much it matters in the long run, 0 to 1, as the model said; your `metadata.importance` counts before it. */
   importance?: number;
   /** The picture or sound it is of (`kind: "media"`). */
@@ -128,8 +134,12 @@ export interface ScorePart {
    * `vector`: meaning. `words`: its own words. Of a message kept word for word also `neighbours`: its words and those of the turns
    * beside it; `session`: the words of its session; `speaker`, if the query names who speaks in this scope: whether it is theirs.
    */
-  signal: "vector" | "words" | "neighbours" | "session" | "speaker" | "recency" | "use" | "importance" | "time" | "diversity" | "rerank";
-  /** As measured: cosine similarity (`vector`, `diversity`), BM25, days (`recency`: age; `time`: how far outside), uses, 1 or 0, what `rerank` gave. */
+  signal:
+    | "vector" | "words" | "neighbours" | "session" | "speaker" | "recency" | "use" | "importance" | "time" | "graph" | "diversity" | "rerank";
+  /**
+   * As measured: cosine similarity (`vector`, `diversity`), BM25, days (`recency`: age; `time`: how far outside), uses, 1 or 0, what `rerank`
+   * gave; `graph`: 1 if it names an entity of the query, 0.5 if one that is related to it, 0.25 at two relations.
+   */
   raw: number;
   /** Normalised to 0..1: words over this search's candidates, meaning on the embedder's scale and with the turns beside it. */
   value: number;
@@ -155,6 +165,7 @@ export interface AddedItem {
   id: string;
   /** Its text now; for DELETE the text it had. */
   memory: string;
+  kind: Kind;
   event: EventName;
   /** The decision's id, for `undo`. */
   eventId: string;
@@ -167,15 +178,17 @@ export interface Usage { inputTokens: number; outputTokens: number }
 
 export interface AddResult {
   results: AddedItem[];
-  /** What the model calls took. */
+  /** What the model calls took: extraction, decisions, descriptions, what was asked again, also of a try that failed. */
   usage?: Usage;
   /**
    * How many facts of the model were not kept because they repeat its instructions and have nothing to do with what was said. Told
    * only with an embedder on the device.
    */
   ungrounded?: number;
-  /** Set when the model could not be reached: the turn is kept and `flush()` finishes it. */
-  pending?: { id: string; code: ErrorCode; message: string };
+  /** Set when the model was not asked, because nothing new was said (`noveltyGate`). */
+  skipped?: "nothing_new";
+  /** Set when the model could not be reached: the turn is kept and `flush()` finishes it. `buffered`: it waits for more (`buffer`). */
+  pending?: { id: string; code: ErrorCode | "buffered"; message: string };
 }
 
 export interface HistoryEntry {
@@ -193,7 +206,7 @@ export interface HistoryEntry {
 export interface PendingItem extends Scope {
   id: string;
   messages: { role: Role; content: string; media?: Media[]; at: string }[];
-  /** Why the last try failed; absent while the first is under way. */
+  /** Why the last try failed; absent while the first is under way, or the turn is buffered. */
   code?: ErrorCode;
   attempts: number;
   createdAt: string;
@@ -231,6 +244,8 @@ export interface Health {
   index: { kind: "none" | "flat" | "cells" | "graph"; vectors: number; bytes: number; maintained: boolean; kernel: "simd128" | "portable" };
   /** `model` and `dims` are absent until they are known. `loaded`: whether it can embed now; if not, `problem` may say why. */
   embedder?: { provider: string; model?: string; dims?: number; loaded: boolean; problem?: { code: ErrorCode; message: string } };
+  /** What the day's model calls came to, where there is a `budget`; a call under way counts with what was set aside for it. */
+  budget?: { calls: number; tokens: number; callsLeft?: number; tokensLeft?: number; renewsAt: string };
   /** Rows that failed their checksum and were set aside; the rest is served. */
   setAside: { table: string; key: string }[];
   version: string;
@@ -251,8 +266,9 @@ export interface AddOptions extends Scope, CallOptions {
 /**
  * What each counts beside relevance's 1. `recency`: halved every 30 days (0.02). `use`: by `context` and `chat` since `open` (0.01).
  * `importance`: your `metadata.importance`, 0 to 1 (0.03). `time`: it happened, or was said, when the query says, "last March" (0.15).
+ * `graph`: it is about whom the query names, or what they are related to (0.1).
  */
-export type SignalWeights = { [signal in "recency" | "use" | "importance" | "time"]?: number };
+export type SignalWeights = { [signal in "recency" | "use" | "importance" | "time" | "graph"]?: number };
 
 export interface SearchOptions extends Scope, CallOptions {
   /** How many hits at most: 1 to 1000. Default 10. */
@@ -285,6 +301,9 @@ export interface GetAllOptions extends Scope, CallOptions {
   /** `true`: also what is over (`expiresAt`). Default `false`. */
   includeExpired?: boolean;
 }
+
+/** Further methods, by the file that documents them. */
+export interface Memory extends ProfileVerbs {}
 
 export class Memory {
   private constructor();
@@ -331,11 +350,22 @@ export class Memory {
    * Errors: `not_found`; `invalid_input` if later decisions rest on it, or it changed no text.
    */
   undo(eventId: string): Promise<HistoryEntry>;
+  /** Who and what is known, and how they stand to each other. */
+  readonly graph: Graph;
+  /**
+   * What is and was known of an entity, in the order it happened: every version of a memory that names it, each with how long it was so
+   * ("lived in Seoul" until "lives in Busan" was said). Empty for a name nobody has. Reads every memory once.
+   */
+  timeline(entity: string, options: TimelineOptions): Promise<TimelineEntry[]>;
   /** Removes everything of this store. */
   reset(): Promise<void>;
 
-  /** A block for a prompt with the memories that matter for `query`, near-duplicates left out. `maxTokens`: 16 to 100,000, default 1,000. */
-  context(query: string, options: SearchOptions & { maxTokens?: number }): Promise<ContextResult>;
+  /**
+   * A block for a prompt with the memories that matter for `query`, near-duplicates left out. How the person wants things done always goes
+   * along, marked `[wish]`, in up to half of it. `profile: true`: so does the profile's summary, in up to 300 tokens and a third of it.
+   * `maxTokens`: 16 to 100,000, default 1,000.
+   */
+  context(query: string, options: SearchOptions & { maxTokens?: number; profile?: boolean }): Promise<ContextResult>;
   /** Recall, answer, remember. The chat model is shown the pictures and sounds it takes. Error: `not_configured` without an `llm`. */
   chat(message: string | Message[], options: ChatOptions & { stream: true }): AsyncIterableIterator<ChatEvent>;
   chat(message: string | Message[], options: ChatOptions & { stream?: false }): Promise<ChatResult>;
@@ -343,11 +373,11 @@ export class Memory {
   /** Turns acknowledged but not yet extracted. */
   pending(): Promise<PendingItem[]>;
   /**
-   * Tries them again, oldest first, each exactly once; then describes pictures and sounds kept while no model took them (`results`: UPDATE),
+   * Tries them again, oldest first, each exactly once, those of a scope together (up to 20 messages and 16 kB a call); then describes pictures and sounds kept while no model took them (`results`: UPDATE),
    * and embeds what has no vector yet. A turn that fails by itself
    * stays and the next is tried; if the service cannot be reached, the rest waits too.
    */
-  flush(options?: CallOptions): Promise<{ finished: number; remaining: number; results: AddedItem[] }>;
+  flush(options?: CallOptions): Promise<{ finished: number; remaining: number; results: AddedItem[]; usage?: Usage }>;
   health(): Promise<Health>;
   /** Finishes what is being written and lets go of the store. Later calls fail with `closed`. */
   close(): Promise<void>;
@@ -371,7 +401,7 @@ export type ErrorCode =
   | "invalid_input" | "invalid_config" | "invalid_filter" | "scope_required" | "not_found" | "not_configured"
   | "closed" | "aborted"
   | "storage_full" | "out_of_memory" | "storage_unavailable" | "storage_blocked" | "storage_newer" | "storage_conflict" | "storage_corrupt"
-  | "model_auth" | "model_rate_limited" | "model_quota" | "model_not_found" | "model_rejected" | "model_blocked"
+  | "model_auth" | "model_rate_limited" | "model_quota" | "budget_exceeded" | "model_not_found" | "model_rejected" | "model_blocked"
   | "model_truncated" | "model_bad_reply" | "model_unavailable" | "model_corrupt" | "embedding_mismatch"
   | "network" | "timeout" | "internal";
 

@@ -8,10 +8,11 @@ use super::{
     commit::{Draft, MAX_CONFLICTS},
     decide::Decision,
     extract::Fact,
+    flush::is_about_this_turn,
     media,
     reconcile::{self, Setting, Settled},
     request::{AddOptions, Adding, MessageInput, Said, checked_messages},
-    response::{AddResult, AddedItem, PendingNote, Problem},
+    response::{AddResult, AddedItem, BUFFERED, NOTHING_NEW, Problem},
     rows::{Job, SummaryRow, Unread},
 };
 use crate::{
@@ -25,6 +26,10 @@ use crate::{
 /// How many memories a sentence is held against to tell whether it repeats one.
 const ECHO_CANDIDATES: usize = 3;
 
+/// What is said of a turn that waits for more.
+const WAITS_FOR_MORE: &str =
+    "the turn is kept and will be read together with those that follow: flush reads it now";
+
 /// What one processed turn did.
 #[derive(Debug, Default)]
 pub(super) struct Done {
@@ -32,6 +37,12 @@ pub(super) struct Done {
     pub(super) usage: Option<Usage>,
     /// How many facts of the model were not kept because they only repeat its instructions.
     pub(super) ungrounded: usize,
+    /// Whether no model was asked because nothing new was said.
+    pub(super) skipped: bool,
+    /// How many turns it finished: none if somebody else did.
+    pub(super) turns: usize,
+    /// Why not all of what was said is read yet: then the turns still wait.
+    pub(super) missing: Option<Error>,
 }
 
 /// Which model and prompts led to the decisions, and what the conversation now sums up to.
@@ -46,7 +57,7 @@ pub(super) struct Provenance {
 
 impl Engine {
     /// Remembers a conversation. Resolves once its decisions are on the disk, or, if a model cannot be reached,
-    /// once the turn is safely journalled (`pending`). Errors: `invalid_input`, `scope_required`, `storage_*`,
+    /// once the turn is safely journalled (`pending`); so with a buffer, until it is due. Errors: `invalid_input`, `scope_required`, `storage_*`,
     /// `aborted` (nothing of the turn is kept then).
     pub async fn add(
         &self,
@@ -71,34 +82,75 @@ impl Engine {
             return Ok(AddResult::default());
         }
         abort.guard(self.journal(&job, blobs)).await?;
-        match abort.guard(self.process(&job)).await {
-            Ok(Done { items: results, usage, ungrounded }) => {
-                Ok(AddResult { results, usage, ungrounded, pending: None })
+        let groups = self.due(&job);
+        if groups.is_empty() {
+            let problem = Problem { code: BUFFERED, message: WAITS_FOR_MORE.to_owned() };
+            let (results, pending) = (self.wait(&job, None).await?, Some(job.pending(problem)));
+            return Ok(AddResult { results, pending, ..AddResult::default() });
+        }
+        let _in_hand = self.take_in_hand(&groups);
+        let mut added = AddResult::default();
+        let mut skipped = true;
+        for group in &groups {
+            match self.attempt(group, abort).await {
+                Ok((done, failure)) => {
+                    skipped &= done.skipped;
+                    added.results.extend(done.items);
+                    if let Some(took) = done.usage {
+                        *added.usage.get_or_insert_default() += took;
+                    }
+                    added.ungrounded = added.ungrounded.saturating_add(done.ungrounded);
+                    let Some(e) = failure else { continue };
+                    added.pending = Some(job.pending(Problem::from(&e)));
+                    if !is_about_this_turn(e.code()) {
+                        break;
+                    }
+                }
+                Err(e) if e.code() == ErrorCode::Aborted => {
+                    self.withdraw(&job).await?;
+                    return Err(e);
+                }
+                // Refused as a whole: `storage_full` says that nothing was written, so nothing may wait either. If even
+                // that cannot be written, the turn waits for `flush` and `pending` shows it.
+                Err(e) if e.code() == ErrorCode::StorageFull => {
+                    let _ = self.withdraw(&job).await;
+                    return Err(e);
+                }
+                Err(e) => return Err(e),
             }
-            Err(e) if e.code() == ErrorCode::Aborted => {
-                self.withdraw(&job).await?;
-                Err(e)
-            }
-            // Refused as a whole: `storage_full` says that nothing was written, so nothing may wait either. If even
-            // that cannot be written, the turn waits for `flush` and `pending` shows it.
-            Err(e) if e.code() == ErrorCode::StorageFull => {
-                let _ = self.withdraw(&job).await;
-                Err(e)
+        }
+        added.skipped = skipped.then_some(NOTHING_NEW);
+        // What failed may have been turns that waited with it.
+        added.pending = added.pending.filter(|_| self.state.borrow().jobs.contains_key(&job.id));
+        Ok(added)
+    }
+
+    /// Does a job; or, where the model's failure lets it wait, writes down why, and answers that failure, too.
+    pub(super) async fn attempt(&self, job: &Job, abort: &Abort) -> Result<(Done, Option<Error>)> {
+        let mut took = Usage::default();
+        let done = abort.guard(self.process(job, &mut took)).await;
+        let (done, failure) = match done {
+            Ok(mut done) => {
+                let missing = done.missing.take();
+                (done, missing)
             }
             Err(e) if keeps_turn_pending(e.code()) => {
-                let results = self.wait(&job, &e).await?;
-                let note = PendingNote { id: job.id.to_string(), problem: Problem::from(&e) };
-                Ok(AddResult { results, pending: Some(note), ..AddResult::default() })
+                let items = self.wait(job, Some(&e)).await?;
+                (Done { items, ..Done::default() }, Some(e))
             }
-            Err(e) => Err(e),
-        }
+            Err(e) => return Err(e),
+        };
+        // What a failed try took was taken, too.
+        let usage = (took != Usage::default()).then_some(took);
+        Ok((Done { usage, ..done }, failure))
     }
 
     /// The turn with ids and times; the application's own instructions are left out.
     /// And the rows of what was sent with it.
-    fn job(&self, messages: Vec<Said>, adding: Adding) -> Result<(Job, Vec<Write>)> {
+    pub(super) fn job(&self, messages: Vec<Said>, adding: Adding) -> Result<(Job, Vec<Write>)> {
         let now = self.ports.clock.now();
-        let Adding { scope, metadata, infer, expires_at } = adding;
+        let Adding { scope, metadata, infer, expires_at, imported } = adding;
+        let mut said_before = 0_u16;
         let mut blobs = Vec::new();
         let message = |said: Said| {
             // What memory put into a prompt is nobody's word, and a secret nobody's business.
@@ -119,7 +171,11 @@ impl Engine {
                 });
             }
             let says_something = !content.is_empty() || !media.is_empty();
-            let id = says_something.then(|| self.ids.message());
+            // Messages lie in the order of their ids, those of the past in the past.
+            let id = says_something.then(|| {
+                said_before = said_before.saturating_add(1);
+                if imported { self.ids.message_of(at, said_before) } else { self.ids.message() }
+            });
             Ok(id.map(|id| Message { id, role, content, media, name, at }))
         };
         let said = messages.into_iter().filter(|m| m.role != Role::System);
@@ -132,16 +188,18 @@ impl Engine {
             infer,
             expires_at,
             read: false,
+            imported,
             created_at: now,
             attempts: 0,
             code: None,
+            parts: Vec::new(),
         };
         Ok((job, blobs))
     }
 
     async fn journal(&self, job: &Job, blobs: Vec<Write>) -> Result<()> {
         self.commit(|_| {
-            Ok((Draft { put_job: Some(job.clone()), writes: blobs.clone(), ..Draft::default() }, ()))
+            Ok((Draft { put_jobs: vec![job.clone()], writes: blobs.clone(), ..Draft::default() }, ()))
         })
         .await
     }
@@ -168,8 +226,20 @@ impl Engine {
         self.commit(|_| Ok((Draft { drop_jobs: vec![job.id.clone()], ..Draft::default() }, ()))).await
     }
 
-    /// Writes down why a turn still waits for the model, if it does. What rules read from it is kept meanwhile, the first time.
-    pub(super) async fn wait(&self, job: &Job, error: &Error) -> Result<Vec<AddedItem>> {
+    /// Writes down why turns still wait, if they do; no error where they wait for more. What rules read from them is kept meanwhile, the
+    /// first time.
+    pub(super) async fn wait(&self, job: &Job, error: Option<&Error>) -> Result<Vec<AddedItem>> {
+        let mut items = Vec::new();
+        for id in job.ids() {
+            let waiting = self.state.borrow().jobs.get(id).cloned();
+            if let Some(job) = waiting {
+                items.extend(self.wait_one(&job, error).await?);
+            }
+        }
+        Ok(items)
+    }
+
+    async fn wait_one(&self, job: &Job, error: Option<&Error>) -> Result<Vec<AddedItem>> {
         let to_read = job.infer && !job.read;
         // A turn that rules fail at waits all the same.
         let ruled = if to_read { self.by_rules(job, &self.heard(job)).await.ok() } else { None };
@@ -181,31 +251,34 @@ impl Engine {
             } else {
                 reconcile::plan(state, &self.setting(job, &Provenance::by_rules()), &settled)
             };
-            let failed = Job {
-                attempts: waiting.attempts.saturating_add(1),
-                code: Some(error.code().as_str().to_owned()),
-                read: waiting.read || to_read,
-                ..waiting.clone()
+            let kept = match error {
+                Some(error) => waiting.failed(error),
+                None => waiting.clone(),
             };
-            Ok((Draft { plan, put_job: Some(failed), ..Draft::default() }, items))
+            let kept = Job { read: waiting.read || to_read, ..kept };
+            let put_jobs = if kept == *waiting { Vec::new() } else { vec![kept] };
+            Ok((Draft { plan, put_jobs, ..Draft::default() }, items))
         })
         .await
     }
 
     /// Does a journalled turn and takes it out of the journal, in one change. If somebody else has done it
-    /// meanwhile, does nothing.
-    pub(super) async fn process(&self, job: &Job) -> Result<Done> {
+    /// meanwhile, does nothing. `took` counts what the model's calls took, however it ends.
+    async fn process(&self, job: &Job, took: &mut Usage) -> Result<Done> {
         let turn = self.scope_turn(&job.scope);
         let _turn = turn.lock().await;
-        if !self.state.borrow().jobs.contains_key(&job.id) {
-            return Ok(Done::default());
-        }
-        let (told, asked) = self.told(job).await?;
+        let Some(job) = &self.still_waiting(job) else { return Ok(Done::default()) };
+        let turns = job.ids().len();
+        let told = self.told(job, took).await?;
         let job = &*told;
         let heard = self.heard(job);
-        let mut done = match (&self.ports.llm, job.infer) {
+        let mut done = match (self.llm(), job.infer) {
+            (Some(_), true) if self.says_nothing_new(job).await? => {
+                let items = self.finish(job, &[], &Provenance::default()).await?;
+                Done { items, skipped: true, ..Done::default() }
+            }
             (Some(llm), true) if is_worth_asking(&heard, &job.scope) => {
-                self.infer(llm.as_ref(), job, &heard).await?
+                self.infer(&llm, job, &heard, took).await?
             }
             (Some(_), true) => {
                 let items = self.finish(job, &[], &Provenance::default()).await?;
@@ -218,9 +291,7 @@ impl Engine {
                 Done { items, ..Done::default() }
             }
         };
-        if let Some(asked) = asked {
-            *done.usage.get_or_insert_default() += asked;
-        }
+        done.turns = if done.missing.is_none() { turns } else { 0 };
         Ok(done)
     }
 
@@ -327,7 +398,7 @@ impl Engine {
         let forgetting = self.forgetting(settled).await?;
         let unread = provenance.unread.then(|| Unread::of(job));
         self.commit(|state| {
-            if !state.jobs.contains_key(&job.id) {
+            if !job.waits_in(state) {
                 return Ok((Draft::default(), Vec::new()));
             }
             let (mut plan, items) = reconcile::plan(state, &self.setting(job, provenance), settled);
@@ -335,17 +406,39 @@ impl Engine {
             plan.messages = journalled.into_iter().filter(|m| forgetting.keeps(m)).collect();
             let mut writes = forgetting.writes(state)?;
             writes.extend(media::marks(job, &plan)?);
-            let summary = provenance.summary.clone().filter(|s| !s.trim().is_empty());
+            let summary = provenance.summary.clone().filter(|s| !job.imported && !s.trim().is_empty());
             let draft = Draft {
                 plan,
                 scope: job.scope.clone(),
                 unread: unread.clone(),
-                drop_jobs: vec![job.id.clone()],
+                drop_jobs: job.ids().to_vec(),
                 summary: summary.map(|text| SummaryRow { scope: job.scope.clone(), text }),
                 writes,
                 ..Draft::default()
             };
             Ok((draft, items))
+        })
+        .await
+    }
+
+    /// Commits the decisions about a part of what was said; the job waits for the rest, with the reason. Rules need not read it any more.
+    pub(super) async fn finish_part(
+        &self,
+        job: &Job,
+        settled: &[Settled],
+        provenance: &Provenance,
+        missing: &Error,
+    ) -> Result<Vec<AddedItem>> {
+        let forgetting = self.forgetting(settled).await?;
+        self.commit(|state| {
+            if !job.waits_in(state) {
+                return Ok((Draft::default(), Vec::new()));
+            }
+            let (plan, items) = reconcile::plan(state, &self.setting(job, provenance), settled);
+            let waiting = job.ids().iter().filter_map(|id| state.jobs.get(id));
+            let put_jobs = waiting.map(|job| Job { read: true, ..job.failed(missing) }).collect();
+            let writes = forgetting.writes(state)?;
+            Ok((Draft { plan, scope: job.scope.clone(), put_jobs, writes, ..Draft::default() }, items))
         })
         .await
     }
@@ -382,6 +475,7 @@ pub(super) const fn keeps_turn_pending(code: ErrorCode) -> bool {
         ErrorCode::ModelAuth
             | ErrorCode::ModelRateLimited
             | ErrorCode::ModelQuota
+            | ErrorCode::BudgetExceeded
             | ErrorCode::ModelNotFound
             | ErrorCode::ModelRejected
             | ErrorCode::ModelBlocked

@@ -2,7 +2,7 @@
 
 use super::{
     Abort, Engine, prompts,
-    recall::pack,
+    recall::{Standing, pack},
     request::{Adding, Chat, ChatOptions, MessageInput, Said, Search},
     response::{AddResult, ChatResult, SearchHit, SearchResult},
 };
@@ -38,7 +38,7 @@ impl Engine {
         abort: &Abort,
     ) -> Result<ChatResult> {
         let chat = options.checked(messages)?;
-        let llm = self.ports.chat.clone().ok_or_else(|| {
+        let llm = self.chat_llm().ok_or_else(|| {
             Error::not_configured(
                 "chat needs a model: give `llm` to Memory.open, or use context() with your own",
             )
@@ -50,9 +50,10 @@ impl Engine {
         };
         on_step(ChatStep::Recall(found.clone()));
         let SearchResult { results: recalled, degraded, .. } = found;
-        let prompt = self.prompt(llm.as_ref(), &chat, &recalled);
+        let standing = self.wishes(&chat.scope, MEMORY_TOKENS);
+        let prompt = self.prompt(&llm, &chat, &recalled, &standing);
         let mut hear = |text: &str| on_step(ChatStep::Text(text.to_owned()));
-        let reply = abort.guard(Llm::stream(llm.as_ref(), &prompt, &mut hear)).await?;
+        let reply = abort.guard(llm.stream(&prompt, &mut hear)).await?;
         let added = if chat.remember {
             self.remember_exchange(chat, &reply.text, abort).await?
         } else {
@@ -61,14 +62,14 @@ impl Engine {
         Ok(ChatResult { text: reply.text, recalled, degraded, added })
     }
 
-    fn prompt(&self, llm: &dyn Llm, chat: &Chat, recalled: &[SearchHit]) -> Prompt {
+    fn prompt(&self, llm: &dyn Llm, chat: &Chat, recalled: &[SearchHit], standing: &[Standing]) -> Prompt {
         let mut system = chat.system.clone();
         for said in chat.messages.iter().filter(|m| m.role == Role::System) {
             system.push_str(&format!("\n\n{}", said.content));
         }
         system.push_str(&format!("\n\n{}", prompts::chat().text));
-        let block = pack(recalled.to_vec(), &self.ids.nonce(), MEMORY_TOKENS);
-        self.used(&block.ids);
+        let block = pack(recalled.to_vec(), standing, &self.ids.nonce(), MEMORY_TOKENS);
+        self.used_beside(standing, &block);
         let block = block.text;
         let mut turns = Vec::new();
         if !block.is_empty() {

@@ -3,10 +3,12 @@
 //! plan is made again.
 
 use super::{
-    Engine, codec,
+    Engine,
+    budget::Spent,
+    codec,
     rows::{
-        Job, LogRow, SummaryRow, TurnRow, UNREAD, Unread, event_key, job_key, log_key, memory_key, rows_of,
-        summary_key, turn_key, vector_key,
+        Job, LogRow, SPENT, SummaryRow, TurnRow, UNREAD, Unread, event_key, job_key, log_key, memory_key,
+        rows_of, summary_key, turn_key, vector_key,
     },
     state::State,
 };
@@ -31,9 +33,11 @@ pub(super) struct Draft {
     pub(super) scope: Scope,
     /// Set where no model has read `plan.messages`.
     pub(super) unread: Option<Unread>,
-    pub(super) put_job: Option<Job>,
+    pub(super) put_jobs: Vec<Job>,
     pub(super) drop_jobs: Vec<MessageId>,
     pub(super) summary: Option<SummaryRow>,
+    /// What the day's model calls have come to.
+    pub(super) spent: Option<Spent>,
     /// Vectors of current versions, for the projection; their rows stand in `writes`.
     pub(super) embedded: Vec<(MemoryId, Vec<f32>)>,
     /// Further rows.
@@ -45,9 +49,10 @@ pub(super) struct Draft {
 impl Draft {
     fn is_empty(&self) -> bool {
         self.plan.is_empty()
-            && self.put_job.is_none()
+            && self.put_jobs.is_empty()
             && self.drop_jobs.is_empty()
             && self.summary.is_none()
+            && self.spent.is_none()
             && self.writes.is_empty()
     }
 }
@@ -109,10 +114,11 @@ impl Engine {
             let Some(memory) = &change.memory else { continue };
             writes.push(codec::put(Table::Memories, memory_key(id)?, memory)?);
             log.memories.push(id.clone());
-            if let (Some(vector), Some(space), Some(v)) = (&change.embedding, self.space(), memory.current())
+            if let (Some(vector), Some(space), Some(number)) =
+                (&change.embedding, self.space(), change.event.to_version)
             {
                 let payload = codec::vector_payload(space, vector)?;
-                writes.push(codec::put_bytes(Table::Vectors, vector_key(id, v.number)?, &payload));
+                writes.push(codec::put_bytes(Table::Vectors, vector_key(id, number)?, &payload));
             }
         }
         log.memories.extend(draft.embedded.iter().map(|(id, _)| id.clone()));
@@ -128,12 +134,16 @@ impl Engine {
             writes.push(Write::Delete(Table::Pending, job_key(id)?));
             log.jobs.push(id.clone());
         }
-        if let Some(job) = &draft.put_job {
+        for job in &draft.put_jobs {
             writes.push(codec::put(Table::Pending, job_key(&job.id)?, job)?);
             log.jobs.push(job.id.clone());
         }
         if let Some(summary) = &draft.summary {
             writes.push(codec::put(Table::Meta, summary_key(&summary.scope)?, summary)?);
+        }
+        if let Some(spent) = &draft.spent {
+            writes.push(codec::put(Table::Meta, Key::new(SPENT)?, spent)?);
+            log.spent = true;
         }
         draft.drops_pages =
             draft.writes.iter().any(|write| matches!(write, Write::DeleteRange(Table::Pages, _)));
@@ -155,7 +165,10 @@ impl Engine {
         draft.plan.erase.iter().for_each(|id| state.remove(id));
         for change in draft.plan.changes {
             if let Some(memory) = change.memory {
-                state.put(memory, change.embedding.as_deref())?;
+                // The vector of a version of the past is in no index.
+                let current = memory.current().map(|version| version.number);
+                let embedding = change.embedding.as_deref().filter(|_| change.event.to_version == current);
+                state.put(memory, embedding)?;
             }
         }
         for (id, vector) in &draft.embedded {
@@ -164,9 +177,10 @@ impl Engine {
         for id in &draft.drop_jobs {
             state.jobs.remove(id);
         }
-        if let Some(job) = draft.put_job {
+        for job in draft.put_jobs {
             state.jobs.insert(job.id.clone(), job);
         }
+        state.spent = draft.spent.unwrap_or(state.spent);
         state.seq = seq;
         self.freshness.settled();
         Ok(())

@@ -9,7 +9,8 @@ use super::{
     request::{DeleteAllOptions, GetAll, GetAllOptions, UpdateInput},
     response::{Deleted, HistoryEntry, MemoryItem, MemoryList},
     rows::{
-        Job, SUMMARY_PREFIX, SummaryRow, TurnRow, memory_key, rows_of, summary_key, turn_key, undescribed_key,
+        IMPORT_PREFIX, ImportRow, Job, SUMMARY_PREFIX, SummaryRow, TurnRow, memory_key, rows_of, summary_key,
+        turn_key, undescribed_key,
     },
     state::State,
 };
@@ -205,7 +206,7 @@ impl Engine {
         Ok(said)
     }
 
-    /// Deletes of every message and summary that the scope covers.
+    /// Deletes of every message, summary and mark of an import that the scope covers.
     async fn traces(&self, scope: &Scope) -> Result<Vec<Write>> {
         let store = &self.ports.store;
         let mut writes = Vec::new();
@@ -220,6 +221,13 @@ impl Engine {
         for row in store.scan(Table::Meta, &summaries).await? {
             let summary = codec::read::<SummaryRow>(Table::Meta, &row.key, &row.value);
             if summary.is_ok_and(|summary| scope.covers(&summary.scope)) {
+                writes.push(Write::Delete(Table::Meta, row.key));
+            }
+        }
+        let imports = Range::prefix(&Key::new(IMPORT_PREFIX)?);
+        for row in store.scan(Table::Meta, &imports).await? {
+            let mark = codec::read::<ImportRow>(Table::Meta, &row.key, &row.value);
+            if mark.is_ok_and(|mark| scope.covers(&mark.scope)) {
                 writes.push(Write::Delete(Table::Meta, row.key));
             }
         }

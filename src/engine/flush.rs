@@ -3,6 +3,7 @@
 use super::{
     Abort, Engine,
     add::keeps_turn_pending,
+    buffer::grouped,
     codec,
     commit::Draft,
     response::{FlushResult, PendingItem, PendingMessage},
@@ -12,7 +13,7 @@ use super::{
 use crate::{
     ErrorCode, Result,
     model::{Memory, MemoryId, Message},
-    ports::Table,
+    ports::{Table, Usage},
 };
 
 /// How many memories are embedded in one go.
@@ -26,38 +27,42 @@ impl Engine {
     }
 
     /// Journals again what only rules have read, if there is a model now; tries every pending turn again, oldest first, each
-    /// exactly once; then describes what was sent while no model took it, and embeds what has no vector. A turn
+    /// exactly once, those of a scope together as far as one call takes them; then describes what was sent while no model took it, and embeds what has no vector. A turn
     /// that fails by itself (blocked, unreadable) stays and the next is tried; if the service cannot be reached
-    /// or refuses the key, the rest waits too. Errors: `aborted`, `storage_*`.
+    /// or refuses the key, or the budget is used up, the rest waits too. Errors: `aborted`, `storage_*`.
     pub async fn flush(&self, abort: &Abort) -> Result<FlushResult> {
         self.ready().await?;
         abort.guard(self.replay()).await?;
         let jobs: Vec<Job> = self.state.borrow().jobs.values().cloned().collect();
         let mut result = FlushResult::default();
-        let mut reachable = true;
+        let mut took = Usage::default();
+        let (mut reachable, mut embeds) = (true, true);
+        let jobs = if self.llm().is_some() { grouped(jobs) } else { jobs };
         for job in jobs {
-            match abort.guard(self.process(&job)).await {
-                Ok(done) => {
-                    result.finished = result.finished.saturating_add(1);
-                    result.results.extend(done.items);
-                }
-                Err(e) if keeps_turn_pending(e.code()) => {
-                    result.results.extend(self.wait(&job, &e).await?);
-                    reachable = is_about_this_turn(e.code());
-                }
-                Err(e) => return Err(e),
+            let _in_hand = self.take_in_hand(std::slice::from_ref(&job));
+            let (done, failure) = self.attempt(&job, abort).await?;
+            result.finished = result.finished.saturating_add(done.turns);
+            result.results.extend(done.items);
+            took += done.usage.unwrap_or_default();
+            if let Some(code) = failure.map(|e| e.code()) {
+                reachable = is_about_this_turn(code);
+                // Embedding is in no budget.
+                embeds = reachable || code == ErrorCode::BudgetExceeded;
             }
             if !reachable {
                 break;
             }
         }
         if reachable {
-            result.results.extend(self.describe_missing(abort).await?);
+            result.results.extend(self.describe_missing(&mut took, abort).await?);
+        }
+        if embeds {
             match abort.guard(self.embed_missing()).await {
                 Err(e) if !keeps_turn_pending(e.code()) => return Err(e),
                 _ => {}
             }
         }
+        result.usage = (took != Usage::default()).then_some(took);
         result.remaining = self.state.borrow().jobs.len();
         Ok(result)
     }

@@ -3,7 +3,7 @@
 use std::{cell::RefCell, collections::BTreeSet};
 
 use super::{
-    Engine, Ports, codec, open,
+    Engine, Ports, budget, codec, open,
     rows::{LogRow, job_key, log_key, memory_key, vector_key},
     state::State,
 };
@@ -37,6 +37,7 @@ pub(super) async fn follow(ports: &Ports, state: &RefCell<State>, seen: u64, seq
     let rows = ports.store.scan(Table::Log, &news).await?;
     let mut touched = BTreeSet::new();
     let mut jobs = BTreeSet::new();
+    let mut spent = false;
     let mut next = seen.saturating_add(1);
     for row in rows {
         let Ok(log) = codec::read::<LogRow>(Table::Log, &row.key, &row.value) else { return Ok(false) };
@@ -45,6 +46,7 @@ pub(super) async fn follow(ports: &Ports, state: &RefCell<State>, seen: u64, seq
         }
         touched.extend(log.memories);
         jobs.extend(log.jobs);
+        spent |= log.spent;
         next = next.saturating_add(1);
     }
     if next <= seq {
@@ -52,6 +54,10 @@ pub(super) async fn follow(ports: &Ports, state: &RefCell<State>, seen: u64, seq
     }
     reread_memories(ports, state, touched.into_iter().collect()).await?;
     reread_jobs(ports, state, jobs.into_iter().collect()).await?;
+    if spent {
+        let spent = budget::read(ports).await?;
+        state.borrow_mut().spent = spent;
+    }
     state.borrow_mut().seq = next.saturating_sub(1);
     Ok(true)
 }

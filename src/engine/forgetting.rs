@@ -8,7 +8,7 @@ use super::{
     compare::Offered,
     decide::Decision,
     edit::{Said, grounds},
-    reconcile::Settled,
+    reconcile::{Settled, is_of_the_past},
     state::State,
 };
 use crate::{
@@ -29,7 +29,10 @@ pub(super) struct Forgetting {
 impl Engine {
     /// What the wishes among decisions take along.
     pub(super) async fn forgetting(&self, settled: &[Settled]) -> Result<Forgetting> {
-        let wishes = settled.iter().filter(|settled| is_carried_out(settled));
+        let wishes: Vec<&Settled> = {
+            let state = self.state.borrow();
+            settled.iter().filter(|settled| is_carried_out(&state, settled)).collect()
+        };
         let mut forgetting = Forgetting::default();
         for settled in wishes {
             forgetting.memories.extend(settled.decision.target.iter().map(|target| target.id.clone()));
@@ -60,7 +63,7 @@ impl Forgetting {
 
 /// Further decisions: those that close the turns which the memories closed by a wish came from.
 pub(super) fn turns_too(state: &State, scope: &Scope, settled: &[Settled]) -> Vec<Settled> {
-    let wishes = || settled.iter().filter(|settled| is_carried_out(settled));
+    let wishes = || settled.iter().filter(|settled| is_carried_out(state, settled));
     let mut closed: HashSet<&MemoryId> =
         wishes().filter_map(|wish| wish.decision.target.as_ref()).map(|target| &target.id).collect();
     let mut more = Vec::new();
@@ -90,6 +93,9 @@ fn turns_under<'a>(state: &'a State, scope: &Scope, memory: &Memory) -> Vec<&'a 
     state.turns_said(&times, scope).filter(rests_on_them).collect()
 }
 
-fn is_carried_out(settled: &Settled) -> bool {
-    settled.fact.is_forget() && settled.decision.op == Op::Delete
+/// Whether a wish closes what it names: one of the past leaves what was said since.
+fn is_carried_out(state: &State, settled: &Settled) -> bool {
+    let target = settled.decision.target.as_ref().and_then(|target| state.memory(&target.id));
+    let is_late = target.is_some_and(|memory| is_of_the_past(&settled.fact, memory));
+    settled.fact.is_forget() && settled.decision.op == Op::Delete && !is_late
 }

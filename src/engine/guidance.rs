@@ -1,13 +1,13 @@
-//! What the application wants remembered: its instructions, categories and topics. The model is told, and what it says is
+//! What the application wants remembered: its instructions, categories, profile slots and topics. The model is told, and what it says is
 //! held against them.
 
 use crate::{Error, Result, text::normalize};
 
 /// The longest instructions, in characters.
 const MAX_INSTRUCTIONS: usize = 4_000;
-/// The most categories, or topics of a list.
+/// The most categories, slots, or topics of a list.
 const MAX_ENTRIES: usize = 50;
-/// The longest category or topic, in characters, and the longest description of a category.
+/// The longest category, slot or topic, in characters, and the longest description of a category or slot.
 const MAX_NAME: usize = 64;
 const MAX_DESCRIPTION: usize = 300;
 
@@ -18,6 +18,8 @@ pub struct Guidance {
     pub custom_instructions: String,
     /// The only categories there are, each with what belongs to it. Empty: free words.
     pub categories: Vec<(String, String)>,
+    /// What the application wants to know of each person, one value at a time: names with what belongs there, in words.
+    pub slots: Vec<(String, String)>,
     /// Topics to keep to. Empty: all.
     pub includes: Vec<String>,
     /// Topics to leave out.
@@ -36,6 +38,16 @@ impl Guidance {
         if !categories {
             return Err(Error::invalid_config(
                 "customCategories may hold 50 categories, of 1 to 64 characters each, with descriptions of 300",
+            ));
+        }
+        let slots = self.slots.len() <= MAX_ENTRIES
+            && self.slots.iter().all(|(n, d)| names(n) && d.chars().count() <= MAX_DESCRIPTION);
+        let is_twice = |(at, (name, _)): (usize, &(String, String))| {
+            self.slots.iter().skip(at.saturating_add(1)).any(|(other, _)| same(name, other))
+        };
+        if !slots || self.slots.iter().enumerate().any(is_twice) {
+            return Err(Error::invalid_config(
+                "profile.slots may hold 50 slots, of different names of 1 to 64 characters, with descriptions of 300",
             ));
         }
         for (key, topics) in [("includes", &self.includes), ("excludes", &self.excludes)] {
@@ -58,6 +70,15 @@ impl Guidance {
                 if !description.trim().is_empty() {
                     text.push_str(&format!(": {}", description.trim()));
                 }
+            }
+        }
+        if !self.slots.is_empty() {
+            text.push_str(
+                "\n\nProfile: a fact that states the present value of one of these names it in \"slot\"; \
+                 other facts leave \"slot\" out.",
+            );
+            for (name, description) in &self.slots {
+                text.push_str(&format!("\n- {}: {}", name.trim(), description.trim()));
             }
         }
         for (wish, topics) in [
@@ -86,6 +107,12 @@ impl Guidance {
             Some(known.0.trim().to_owned())
         };
         given.iter().filter_map(name).collect()
+    }
+
+    /// A slot of this name, as the application spells it.
+    pub(super) fn known_slot(&self, given: &str) -> Option<String> {
+        let (name, _) = self.slots.iter().find(|(name, _)| same(name, given))?;
+        Some(name.trim().to_owned())
     }
 
     /// Whether a fact of these categories may be remembered: never one of a topic that is left out.
@@ -133,6 +160,16 @@ mod tests {
     }
 
     #[test]
+    fn slots_are_shown_to_the_model_and_known_however_it_spells_them() {
+        let slots = vec![("Level".to_owned(), "their level in Korean".to_owned())];
+        let guidance = Guidance { slots, ..Guidance::default() };
+        assert!(guidance.check().is_ok());
+        assert!(guidance.render().contains("\n- Level: their level in Korean"));
+        assert_eq!(guidance.known_slot(" level"), Some("Level".to_owned()));
+        assert_eq!(guidance.known_slot("mood"), None);
+    }
+
+    #[test]
     fn what_is_too_long_or_empty_is_refused_by_name() {
         let wrong = [
             (
@@ -142,6 +179,17 @@ mod tests {
             (
                 "customCategories",
                 Guidance { categories: vec![(" ".into(), String::new())], ..Guidance::default() },
+            ),
+            (
+                "profile.slots",
+                Guidance { slots: vec![("x".repeat(65), String::new())], ..Guidance::default() },
+            ),
+            (
+                "profile.slots",
+                Guidance {
+                    slots: vec![("a".into(), String::new()), ("A ".into(), String::new())],
+                    ..Guidance::default()
+                },
             ),
             ("includes", Guidance { includes: list(&["x"; 51]), ..Guidance::default() }),
             ("excludes", Guidance { excludes: vec!["x".repeat(65)], ..Guidance::default() }),

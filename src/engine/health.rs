@@ -27,6 +27,7 @@ impl Engine {
             set_aside: set_aside
                 .map(|(t, key)| SetAside { table: t.as_str(), key: key.as_str().into() })
                 .collect(),
+            budget: self.budget_health(),
             version: env!("CARGO_PKG_VERSION"),
         })
     }

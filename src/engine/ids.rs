@@ -34,6 +34,16 @@ impl Ids {
         MessageId::new(at, &random)
     }
 
+    /// An id among those of another time: the `n`th of what was said then.
+    pub(crate) fn message_of(&self, at: Timestamp, n: u16) -> MessageId {
+        let mut random = [0; 10];
+        self.entropy.fill(&mut random);
+        let [high, low] = n.min(0xfff).to_be_bytes();
+        let [first, second, ..] = &mut random;
+        (*first, *second) = (high, low);
+        MessageId::new(at, &random)
+    }
+
     /// Random text for a fence that stored text cannot guess: 12 hex digits.
     pub(crate) fn nonce(&self) -> String {
         let mut bytes = [0; 6];

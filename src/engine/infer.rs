@@ -8,10 +8,11 @@ use super::{
     compare::{self, MAX_OFFERED, Offered},
     decide::{self, Decision},
     extract::{self, Background, Extraction, Fact},
+    flush::is_about_this_turn,
     forgetting::turns_too,
     prompts,
     reconcile::Settled,
-    rows::{Job, SummaryRow, TurnRow, summary_key, turns_of},
+    rows::{Job, SummaryRow, TurnRow, summary_key, turn_key, turns_of},
     verify::{same_words, verified},
 };
 use crate::{
@@ -31,28 +32,46 @@ const MAX_REPEATED_CHARS: usize = 4_000;
 
 impl Engine {
     /// Extracts facts from a journalled turn, decides about each, and commits.
-    pub(super) async fn infer(&self, llm: &dyn Llm, job: &Job, heard: &[Message]) -> Result<Done> {
-        let mut usage = Usage::default();
+    pub(super) async fn infer(
+        &self,
+        llm: &dyn Llm,
+        job: &Job,
+        heard: &[Message],
+        usage: &mut Usage,
+    ) -> Result<Done> {
         let background = self.background(job, heard).await?;
         let (guidance, offset) = (&self.options.guidance, self.ports.clock.utc_offset_minutes());
         let prompt = extract::prompt(&background, heard, guidance, offset);
         let read = |text: &str| {
             let found = extract::parse(text, heard, &job.scope, guidance, offset)?;
-            let complete = found.complete;
-            Some((found, complete))
+            let reading = match found.complete {
+                false => Reading::Part,
+                // What the application asks for in its own words may be another language.
+                true if guidance.custom_instructions.trim().is_empty()
+                    && !found.is_in_their_language(heard) =>
+                {
+                    Reading::Doubtful
+                }
+                true => Reading::Whole,
+            };
+            Some((found, reading))
         };
-        let (Extraction { facts, summary, .. }, model) = ask(llm, &prompt, &mut usage, read).await?;
+        let Asked { answer, model, missing } = ask(llm, &prompt, usage, read).await?;
+        let Extraction { facts, summary, .. } = answer;
         let texts: Vec<String> = facts.iter().map(|f| f.text.clone()).collect();
         let vectors = self.embed_facts(&texts).await?;
         let facts = facts.into_iter().zip(vectors).collect();
         let (facts, ungrounded) = self.grounded(&background, heard, facts).await;
-        let mut settled = self.settle(llm, job, facts, &mut usage).await?;
+        let mut settled = self.settle(llm, job, facts, usage).await?;
         self.embed_updates(&mut settled).await?;
         let versions = format!("{}+{}", prompts::extract().version, prompts::decide().version);
         let (model, prompt_version) = (Some(model), Some(versions));
         let provenance = Provenance { model, prompt_version, summary, unread: false };
-        let items = self.finish(job, &settled, &provenance).await?;
-        Ok(Done { items, usage: Some(usage), ungrounded })
+        let items = match &missing {
+            None => self.finish(job, &settled, &provenance).await?,
+            Some(missing) => self.finish_part(job, &settled, &provenance, missing).await?,
+        };
+        Ok(Done { items, missing, ungrounded, ..Done::default() })
     }
 
     /// Summary, earlier messages and what is known about the subject: for understanding, not for extracting.
@@ -61,12 +80,10 @@ impl Engine {
         let key = summary_key(&job.scope)?;
         let row = store.get(Table::Meta, std::slice::from_ref(&key)).await?.pop().flatten();
         // A damaged summary or message is background lost, nothing more.
-        let summary = row.and_then(|row| codec::read::<SummaryRow>(Table::Meta, &key, &row).ok());
-        let range = turns_of(&job.scope)?.reversed().limited(EARLIER_MESSAGES);
-        let rows = store.scan(Table::Turns, &range).await?;
-        let turns =
-            rows.iter().rev().filter_map(|r| codec::read::<TurnRow>(Table::Turns, &r.key, &r.value).ok());
-        let earlier = turns.map(|row| row.message).collect();
+        let summary = row
+            .filter(|_| !job.imported)
+            .and_then(|row| codec::read::<SummaryRow>(Table::Meta, &key, &row).ok());
+        let earlier = self.earlier(job, EARLIER_MESSAGES).await?;
         let said: Vec<&str> = heard.iter().map(|m| m.content.as_str()).collect();
         let mut known = {
             let now = self.ports.clock.now();
@@ -76,6 +93,19 @@ impl Engine {
         known.truncate(KNOWN_MEMORIES);
         let known = known.into_iter().map(|k| k.text).collect();
         Ok(Background { summary: summary.map(|s| s.text), earlier, known })
+    }
+
+    /// The messages that were kept before those of a turn, oldest first: what was said before, not what was known before, for a turn
+    /// may be read late, or be of the past.
+    pub(super) async fn earlier(&self, job: &Job, limit: usize) -> Result<Vec<Message>> {
+        let mut range = turns_of(&job.scope)?.reversed().limited(limit);
+        if let Some(first) = job.messages.iter().map(|message| &message.id).min() {
+            range.to = Some(turn_key(&job.scope, first)?);
+        }
+        let rows = self.ports.store.scan(Table::Turns, &range).await?;
+        let turns =
+            rows.iter().rev().filter_map(|r| codec::read::<TurnRow>(Table::Turns, &r.key, &r.value).ok());
+        Ok(turns.map(|row| row.message).collect())
     }
 
     /// Compares facts with what is known; only those with neighbours cost a call.
@@ -128,7 +158,15 @@ impl Engine {
             open.iter().filter_map(|(at, near, _)| Some((&settled.get(*at)?.fact, near.clone()))).collect();
         let prompt = decide::prompt(&facts, &offered);
         let facts: Vec<&Fact> = facts.into_iter().map(|(fact, _)| fact).collect();
-        let (decisions, _) = ask(llm, &prompt, usage, |text| decide::parse(text, &facts, &offered)).await?;
+        let read = |text: &str| {
+            let (decisions, complete) = decide::parse(text, &facts, &offered)?;
+            Some((decisions, if complete { Reading::Whole } else { Reading::Part }))
+        };
+        let Asked { answer: decisions, missing, .. } = ask(llm, &prompt, usage, read).await?;
+        // What a cut answer did not decide is added; but one that could not be asked for again is worth another try.
+        if let Some(missing) = missing.filter(|e| !is_about_this_turn(e.code())) {
+            return Err(missing);
+        }
         let fusion = self.ports.embedder.as_ref().map(|e| e.fusion()).unwrap_or_default();
         let state = self.state.borrow();
         for ((at, _, by_slot), decision) in open.into_iter().zip(decisions) {
@@ -161,36 +199,81 @@ impl Engine {
     }
 }
 
+/// What a reply holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// All of the answer.
+    Whole,
+    /// All of it, but not as it was asked for: taken if no better one comes.
+    Doubtful,
+    /// Its complete items; the rest was cut off.
+    Part,
+}
+
+/// An answer that could be read.
+#[derive(Debug)]
+pub(super) struct Asked<T> {
+    pub(super) answer: T,
+    /// The model that gave it.
+    pub(super) model: String,
+    /// Why it is not the whole answer, if it is not.
+    pub(super) missing: Option<Error>,
+}
+
 /// Asks until the reply can be read whole, at most twice, the second time with what was wrong with the first. What the
-/// last reply holds is taken even if it was cut off: its complete items are worth more than nothing. `read` says what a
-/// reply holds, and whether that is all of it.
+/// last readable reply holds is taken even if it was cut off: its complete items are worth more than nothing. `read` says what a
+/// reply holds; none if nothing can be read. Errors: the model's, `model_bad_reply` and `model_truncated` where there is nothing to take.
 pub(super) async fn ask<T>(
     llm: &dyn Llm,
     prompt: &Prompt,
     usage: &mut Usage,
-    read: impl Fn(&str) -> Option<(T, bool)>,
-) -> Result<(T, String)> {
+    read: impl Fn(&str) -> Option<(T, Reading)>,
+) -> Result<Asked<T>> {
     let mut prompt = prompt.clone();
-    let mut cut = false;
-    for last in (0..MAX_READS).rev().map(|left| left == 0) {
-        let reply = llm.complete(&prompt).await?;
+    let mut best: Option<(Asked<T>, Reading)> = None;
+    let mut failure = unreadable(false);
+    for _ in 0..MAX_READS {
+        let reply = match llm.complete(&prompt).await {
+            Ok(reply) => reply,
+            Err(e) => {
+                failure = e;
+                break;
+            }
+        };
         *usage += reply.usage;
-        match read(&reply.text) {
-            Some((answer, complete)) if complete || last => return Ok((answer, reply.model)),
-            _ => {}
-        }
-        cut = reply.finish == Finish::Length;
+        failure = unreadable(reply.finish == Finish::Length);
+        let found = read(&reply.text);
         repair(&mut prompt, &reply.text);
+        if let Some((answer, reading)) = found {
+            let asked = Asked { answer, model: reply.model, missing: None };
+            if reading == Reading::Whole {
+                return Ok(asked);
+            }
+            // A part is no better than a whole that is doubtful.
+            if reading == Reading::Doubtful || best.as_ref().is_none_or(|(_, known)| *known == Reading::Part)
+            {
+                best = Some((asked, reading));
+            }
+        }
     }
+    match best {
+        Some((asked, Reading::Part)) => Ok(Asked { missing: Some(failure), ..asked }),
+        Some((asked, _)) => Ok(asked),
+        None => Err(failure),
+    }
+}
+
+fn unreadable(cut: bool) -> Error {
     if cut {
-        return Err(Error::new(
+        Error::new(
             ErrorCode::ModelTruncated,
             "the model's answer was cut at its token limit: try again, add fewer messages a call, or choose another model",
-        ));
+        )
+    } else {
+        Error::bad_reply(
+            "the model's answer was not the JSON it was asked for: try again, or choose another model",
+        )
     }
-    Err(Error::bad_reply(
-        "the model's answer was not the JSON it was asked for: try again, or choose another model",
-    ))
 }
 
 /// Adds the reply that could not be read and what was wrong with it; nothing if it was empty.

@@ -3,6 +3,7 @@
 use super::{Engine, follow::read_memory};
 use crate::{
     ErrorCode, Result,
+    model::Scope,
     ports::{Key, Range, Table},
 };
 
@@ -30,12 +31,15 @@ impl Engine {
         self.ready().await
     }
 
-    /// Does one piece of upkeep: of the index, then of the rows that opening did not read, then of what has no vector;
+    /// Does one piece of upkeep: of the index, then of the rows that opening did not read, of what memories say of entities,
+    /// then of what has no vector;
     /// then saves a snapshot if enough has changed. True if there is more to do.
     pub async fn maintain(&self) -> Result<bool> {
         self.ready().await?;
-        let more =
-            self.maintain_index().await || self.check_rows().await? || self.embed_in_background().await;
+        let more = self.maintain_index().await
+            || self.check_rows().await?
+            || self.read_entities()
+            || self.embed_in_background().await;
         if self.state.borrow().saved.is_due() {
             match self.save_snapshot().await {
                 // A full disk must not fail what is only an optimisation.
@@ -44,6 +48,11 @@ impl Engine {
             }
         }
         Ok(more)
+    }
+
+    /// Looks at the next memories that were never unpacked, so that a search need not. True if there are more.
+    fn read_entities(&self) -> bool {
+        !self.state.borrow().read_entities(&Scope::default(), ROWS_A_SLICE)
     }
 
     /// Embeds some of what has no vector. After a failure it rests until somebody else's embedding succeeds.

@@ -3,6 +3,8 @@
 
 mod abort;
 mod add;
+mod budget;
+mod buffer;
 mod by_rules;
 mod chat;
 mod codec;
@@ -13,17 +15,23 @@ mod edit;
 mod extract;
 mod flush;
 mod follow;
+mod forecast;
 mod forgetting;
 mod freshness;
+mod graph;
 mod grounding;
 mod guidance;
 mod health;
 mod ids;
+mod import;
 mod infer;
 mod maintain;
 mod media;
+mod metered;
+mod novelty;
 mod open;
 mod past;
+mod profile;
 mod prompts;
 mod recall;
 mod reconcile;
@@ -39,22 +47,27 @@ mod verify;
 
 use std::{
     cell::{Cell, RefCell},
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     fmt,
     rc::Rc,
 };
 
 pub use abort::Abort;
+pub use budget::Budget;
+pub use buffer::Buffer;
 pub use chat::ChatStep;
+pub use forecast::{Basis, ForecastResult, Prediction};
 use futures_util::lock::Mutex;
 pub use guidance::Guidance;
+pub use import::ImportResult;
 pub use media::Blob;
+pub use profile::{ProfileResult, SlotValue, Told};
 
-use self::{freshness::Freshness, ids::Ids, state::State};
+use self::{freshness::Freshness, ids::Ids, metered::Models, state::State};
 use crate::{
     Error, ErrorCode, Result,
     index::IndexOptions,
-    model::Scope,
+    model::{MessageId, Scope},
     ports::{Clock, Embedder, EmbeddingSpace, Entropy, Llm, Reranker, Store},
 };
 
@@ -91,17 +104,32 @@ impl Ports {
 }
 
 /// How the engine works.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// The vector index.
     pub index: IndexOptions,
     /// What to remember or leave out.
     pub guidance: Guidance,
+    /// What model calls may come to in a day.
+    pub budget: Budget,
+    /// Whether a turn that says nothing new is finished without asking the model.
+    pub novelty_gate: bool,
+    /// How long turns are collected before they are read. None: each is read at once.
+    pub buffer: Option<Buffer>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        let (index, guidance, budget, buffer) = Default::default();
+        Self { index, guidance, budget, novelty_gate: true, buffer }
+    }
 }
 
 /// The memory of one store. Verbs take `&self` and may overlap; writes take turns.
 pub struct Engine {
+    /// Without the models, which stand behind the budget.
     ports: Ports,
+    models: Models,
     options: Options,
     ids: Ids,
     state: RefCell<State>,
@@ -112,6 +140,8 @@ pub struct Engine {
     saving: Mutex<()>,
     /// One `add` at a time in a scope; different scopes do not wait for each other.
     scope_turns: RefCell<HashMap<Scope, Rc<Mutex<()>>>>,
+    /// The waiting turns that somebody is about to read.
+    in_hand: RefCell<HashSet<MessageId>>,
     queries: RefCell<recall::QueryCache>,
     uses: RefCell<recall::Uses>,
     /// The state of the last moment in the past that was asked about.

@@ -9,10 +9,11 @@ use futures_util::{StreamExt, lock::Mutex, stream};
 use serde::de::DeserializeOwned;
 
 use super::{
-    Engine, Options, Ports, codec,
+    Buffer, Engine, Options, Ports, budget, codec,
     follow::{follow, read_memory, read_vectors},
     freshness::Freshness,
     ids::Ids,
+    metered::Models,
     rows::Job,
     snapshot::{self, Loaded},
     state::State,
@@ -30,7 +31,7 @@ const READS_AT_ONCE: usize = 3;
 impl Engine {
     /// Opens the memory that a store holds. Rows that fail their checksum are set aside (`health` lists them) and
     /// the rest is served. Errors: `storage_*`, `invalid_config`.
-    pub async fn open(ports: Ports, options: Options) -> Result<Rc<Self>> {
+    pub async fn open(mut ports: Ports, options: Options) -> Result<Rc<Self>> {
         // Before reading, so that what others write meanwhile is not missed.
         let freshness = Freshness::default();
         ports.store.watch(freshness.listener());
@@ -42,6 +43,7 @@ impl Engine {
                 return Err(e);
             }
         };
+        let models = Models::taken_from(&mut ports);
         let ids = Ids::new(Rc::clone(&ports.clock), Rc::clone(&ports.entropy));
         Ok(Rc::new(Self {
             ids,
@@ -51,11 +53,13 @@ impl Engine {
             write_turn: Mutex::new(()),
             saving: Mutex::new(()),
             scope_turns: RefCell::default(),
+            in_hand: RefCell::default(),
             queries: RefCell::default(),
             uses: RefCell::default(),
             past: RefCell::default(),
             embedding_rests: Cell::new(false),
             ports,
+            models,
             options,
         }))
     }
@@ -63,6 +67,8 @@ impl Engine {
 
 async fn begin(ports: &Ports, options: &Options) -> Result<State> {
     options.guidance.check()?;
+    options.budget.check()?;
+    options.buffer.iter().try_for_each(Buffer::check)?;
     load(ports, options).await
 }
 
@@ -126,10 +132,12 @@ fn absorb(state: &mut State, rows: Vec<Row>) {
     }
 }
 
+/// Reads what no snapshot holds: the turns that wait, and what was spent.
 async fn read_jobs(ports: &Ports, state: &mut State) -> Result<()> {
     let (jobs, aside) = read_all::<Job>(ports, Table::Pending).await?;
     state.jobs.extend(jobs.into_iter().map(|job| (job.id.clone(), job)));
     state.set_aside.extend(aside);
+    state.spent = budget::read(ports).await?;
     Ok(())
 }
 

@@ -23,6 +23,10 @@ pub(super) fn chat() -> Template {
     parse(include_str!("prompts/chat.md"))
 }
 
+pub(super) fn forecast() -> Template {
+    parse(include_str!("prompts/forecast.md"))
+}
+
 pub(super) fn repair() -> Template {
     parse(include_str!("prompts/repair.md"))
 }
@@ -47,6 +51,7 @@ mod tests {
             ("decide", decide()),
             ("describe", describe()),
             ("chat", chat()),
+            ("forecast", forecast()),
             ("repair", repair()),
             ("rewrite", rewrite()),
         ];

@@ -45,6 +45,12 @@ pub(super) fn plan(state: &State, setting: &Setting<'_>, settled: &[Settled]) ->
     (draft.plan, draft.items)
 }
 
+/// Whether a fact was said before what a memory says now.
+pub(super) fn is_of_the_past(fact: &Fact, memory: &Memory) -> bool {
+    let said = fact.said_at;
+    memory.current().is_some_and(|current| said.is_some_and(|said| said < current.began()))
+}
+
 struct Draft<'a> {
     state: &'a State,
     setting: &'a Setting<'a>,
@@ -66,6 +72,12 @@ impl Draft<'_> {
             let fits = decision.op == Op::Delete || !is_picture;
             (unchanged && fits && memory.current().is_some()).then(|| memory.clone())
         });
+        let target = match target {
+            Some(memory) if decision.op != Op::Add && is_of_the_past(&settled.fact, &memory) => {
+                return self.past(settled, memory);
+            }
+            target => target,
+        };
         match (decision.op, target) {
             (Op::Update, Some(memory)) => self.update(settled, memory),
             (Op::Delete, Some(memory)) => self.delete(settled, memory),
@@ -91,7 +103,13 @@ impl Draft<'_> {
             (!self.touched.contains_key(&stored.id)).then_some(stored)
         });
         if let Some(known) = known.cloned() {
-            return self.noop(settled, &known);
+            // A turn is said once, a fact holds from when it was first said.
+            let is_turn = settled.fact.kind == Kind::Verbatim;
+            return if !is_turn && is_of_the_past(&settled.fact, &known) {
+                self.past(settled, known)
+            } else {
+                self.noop(settled, &known)
+            };
         }
         let version = self.version(settled, settled.fact.text.clone(), settled.fact.kind, None);
         let memory =
@@ -117,6 +135,38 @@ impl Draft<'_> {
         self.record(settled, Op::Update, memory, Some(old.number), Some(number), text, Some(old.text));
     }
 
+    /// What was said before what is current now neither replaces nor ends it: it is put before it, so that a question as of then
+    /// finds it. A wish to forget was a wish about what was known then.
+    fn past(&mut self, settled: &Settled, mut memory: Memory) {
+        let Some(current) = memory.current().cloned() else { return };
+        let is_known =
+            memory.versions().iter().any(|v| comparable(&v.text) == comparable(&settled.fact.text));
+        let is_first =
+            memory.versions().iter().all(|v| settled.fact.said_at.is_some_and(|at| at < v.began()));
+        if settled.fact.is_forget() || settled.fact.media.is_some() || (is_known && !is_first) {
+            return self.noop(settled, &memory);
+        }
+        let earlier = self.version(settled, settled.fact.text.clone(), settled.fact.kind, Some(&current));
+        let Some(number) = memory.precede(earlier) else { return self.noop(settled, &memory) };
+        let reason = "said before what is known now: kept as what was so then".to_owned();
+        let evidence = Evidence { reason: Some(reason), ..self.evidence(settled) };
+        // Nothing that is current has changed.
+        let event = self.event(Op::Noop, &memory.id, None, Some(number), evidence);
+        self.items.push(AddedItem {
+            id: memory.id.to_string(),
+            memory: current.text,
+            kind: current.kind,
+            event: Op::Noop,
+            event_id: event.id.to_string(),
+            previous_memory: None,
+            reason: event.evidence.reason.clone(),
+        });
+        let is_its_own = settled.decision.text.as_ref().is_none_or(|text| *text == settled.fact.text);
+        let embedding = settled.embedding.clone().filter(|_| is_its_own);
+        self.touched.insert(memory.id.clone(), memory.clone());
+        self.plan.changes.push(Change { memory: Some(memory), embedding, event });
+    }
+
     fn delete(&mut self, settled: &Settled, mut memory: Memory) {
         let Some(old) = memory.current().cloned() else { return };
         memory.close(self.setting.now);
@@ -133,6 +183,7 @@ impl Draft<'_> {
         self.items.push(AddedItem {
             id: memory.id.to_string(),
             memory: current.text.clone(),
+            kind: current.kind,
             event: Op::Noop,
             event_id,
             previous_memory: None,
@@ -156,6 +207,7 @@ impl Draft<'_> {
         self.items.push(AddedItem {
             id: memory.id.to_string(),
             memory: text,
+            kind: memory.latest().map(|version| version.kind).unwrap_or_default(),
             event: op,
             event_id,
             previous_memory,
@@ -181,6 +233,7 @@ impl Draft<'_> {
             kind,
             categories,
             importance: settled.fact.importance,
+            slot: settled.fact.slot.clone().or_else(|| old.and_then(|old| old.slot.clone())),
             media: settled.fact.media.as_ref().map(|shown| shown.media.clone()),
             entities: settled.fact.entities.clone(),
             relations: settled.fact.relations.clone(),

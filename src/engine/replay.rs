@@ -2,7 +2,9 @@
 //! groups, and from then on are turns that wait like any other.
 
 use super::{
-    Engine, codec,
+    Engine,
+    buffer::{MAX_BYTES, MAX_MESSAGES},
+    codec,
     commit::Draft,
     rows::{Job, TurnRow, UNREAD, Unread},
 };
@@ -11,10 +13,6 @@ use crate::{
     model::{Message, Scope},
     ports::{Key, Range, Row, Table, Write},
 };
-
-/// How much is read in one go: a model that gets a day's talk at once overlooks half of it.
-const MAX_MESSAGES: usize = 20;
-const MAX_BYTES: usize = 16 * 1024;
 
 /// Turns of one scope that are read together.
 #[derive(Debug)]
@@ -31,7 +29,7 @@ impl Engine {
     /// Journals again what no model has read, if there is one now. Each group moves in one change, so that a turn is read once,
     /// whoever else does the same, and however far this comes.
     pub(super) async fn replay(&self) -> Result<()> {
-        if self.ports.llm.is_none() {
+        if self.llm().is_none() {
             return Ok(());
         }
         let marker = Key::new(UNREAD)?;
@@ -48,7 +46,7 @@ impl Engine {
                 let mut draft = Draft::default();
                 match &step {
                     Some(group) => {
-                        draft.put_job = Some(self.read_again(group));
+                        draft.put_jobs.push(self.read_again(group));
                         draft.writes = group.writes.clone();
                     }
                     None => draft.writes.push(Write::Delete(Table::Meta, marker.clone())),
@@ -80,9 +78,11 @@ impl Engine {
             infer: true,
             expires_at: group.unread.expires_at,
             read: true,
+            imported: false,
             created_at: self.ports.clock.now(),
             attempts: 0,
             code: None,
+            parts: Vec::new(),
         }
     }
 }

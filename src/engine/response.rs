@@ -1,7 +1,13 @@
 //! What callers get: the shapes of `src/bindings/types.d.ts`, as serde writes them.
 
+mod graph;
+
 use serde::{Serialize, Serializer};
 
+pub use self::graph::{
+    EntityItem, GraphPath, Neighbor, Neighborhood, RelatedItem, RelationItem, TimelineEntry,
+};
+use super::rows::Job;
 use crate::{
     Error,
     model::{Entity, Event, Evidence, Kind, Media, Memory, Metadata, Op, Relation, Role, Scope},
@@ -37,6 +43,9 @@ pub struct MemoryItem {
     /// RFC 3339.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<String>,
+    /// The slot of the application's profile that it fills.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slot: Option<String>,
     /// How much it matters, 0 to 1, as the model said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub importance: Option<f64>,
@@ -70,6 +79,7 @@ impl MemoryItem {
             updated_at: memory.updated_at.to_string(),
             event_time: current.event_time.map(|t| t.to_string()),
             expires_at: current.expires_at.map(|t| t.to_string()),
+            slot: current.slot.clone(),
             importance: current.importance,
             media: current.media.clone(),
             entities: current.entities.clone(),
@@ -100,8 +110,8 @@ const fn is_none_at_all(count: &usize) -> bool {
 /// One part of a hit's score.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct ScorePart {
-    /// `vector`, `words`, `neighbours`, `session`, `speaker`, `recency`, `use`, `importance`, `time`, `diversity` or
-    /// `rerank`.
+    /// `vector`, `words`, `neighbours`, `session`, `speaker`, `recency`, `use`, `importance`, `time`, `graph`,
+    /// `diversity` or `rerank`.
     pub signal: &'static str,
     /// As measured: cosine similarity, BM25, days, times, a share.
     #[serde(serialize_with = "shortest")]
@@ -170,6 +180,8 @@ pub struct AddedItem {
     pub id: String,
     /// Its text now; the text it had, if deleted.
     pub memory: String,
+    /// What sort of thing it is.
+    pub kind: Kind,
     /// What was decided.
     pub event: Op,
     /// The decision's id, for `undo`.
@@ -187,9 +199,22 @@ pub struct AddedItem {
 pub struct PendingNote {
     /// The turn's id in `pending()`.
     pub id: String,
-    /// What went wrong.
+    /// What went wrong; [`BUFFERED`] where nothing did.
     #[serde(flatten)]
     pub problem: Problem,
+}
+
+/// The code of a turn that waits for more, where turns are buffered.
+pub const BUFFERED: &str = "buffered";
+
+/// Why a turn was finished without asking the model.
+pub const NOTHING_NEW: &str = "nothing_new";
+
+impl Job {
+    /// The note that it waits.
+    pub(super) fn pending(&self, problem: Problem) -> PendingNote {
+        PendingNote { id: self.id.to_string(), problem }
+    }
 }
 
 /// What `add` answers.
@@ -197,13 +222,16 @@ pub struct PendingNote {
 pub struct AddResult {
     /// The decisions, in order.
     pub results: Vec<AddedItem>,
-    /// What the model calls took.
+    /// What the model calls took: all of them, those of a try that failed, too.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub usage: Option<Usage>,
     /// How many facts of the model were not kept because they only repeat its instructions.
     #[serde(skip_serializing_if = "is_none_at_all")]
     pub ungrounded: usize,
-    /// Set when the model could not finish: the turn is kept.
+    /// [`NOTHING_NEW`] where no model was asked, because nothing new was said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub skipped: Option<&'static str>,
+    /// Set when the model could not finish, or the turn is buffered: it is kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pending: Option<PendingNote>,
 }
@@ -301,6 +329,9 @@ pub struct FlushResult {
     pub remaining: usize,
     /// The decisions taken.
     pub results: Vec<AddedItem>,
+    /// What the model calls took.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub usage: Option<Usage>,
 }
 
 /// What `delete` and `deleteAll` answer.
@@ -390,6 +421,24 @@ impl EmbedderHealth {
     }
 }
 
+/// What a day's model calls came to, and what is left.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BudgetHealth {
+    /// Calls made, failed ones too.
+    pub calls: u64,
+    /// Tokens taken, in and out; a call under way counts with what was set aside for it.
+    pub tokens: u64,
+    /// Calls left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub calls_left: Option<u64>,
+    /// Tokens left.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tokens_left: Option<u64>,
+    /// When the next day begins, RFC 3339.
+    pub renews_at: String,
+}
+
 /// A row that failed its checksum.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SetAside {
@@ -414,6 +463,9 @@ pub struct Health {
     /// Who makes vectors.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub embedder: Option<EmbedderHealth>,
+    /// What the day's model calls came to, where there is a budget.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub budget: Option<BudgetHealth>,
     /// Rows set aside.
     pub set_aside: Vec<SetAside>,
     /// The library's version.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    Result,
+    Error, Result,
     model::{MediaId, MediaType, MemoryId, Message, MessageId, Metadata, Scope, Timestamp},
     ports::{Key, Range},
 };
@@ -25,12 +25,31 @@ pub(crate) struct Job {
     /// Whether rules have read it while it waits for the model.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) read: bool,
+    /// Whether it is of the past, taken in later: then the rolling summary, which tells of the present, is left alone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) imported: bool,
     pub(crate) created_at: Timestamp,
     /// How many tries failed, and the code of the last failure.
     #[serde(default)]
     pub(crate) attempts: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) code: Option<String>,
+    /// The jobs that are read together as this one; none where it is one of its own. Never stored.
+    #[serde(skip)]
+    pub(crate) parts: Vec<MessageId>,
+}
+
+impl Job {
+    /// The journal's entries that it is.
+    pub(crate) fn ids(&self) -> &[MessageId] {
+        if self.parts.is_empty() { std::slice::from_ref(&self.id) } else { &self.parts }
+    }
+
+    /// The same after a try that failed.
+    pub(crate) fn failed(&self, error: &Error) -> Self {
+        let code = Some(error.code().as_str().to_owned());
+        Self { attempts: self.attempts.saturating_add(1), code, ..self.clone() }
+    }
 }
 
 /// A message as journalled once its turn is finished.
@@ -61,11 +80,21 @@ impl Unread {
 /// The row of `meta` that is there while some turn is unread.
 pub(crate) const UNREAD: &str = "unread";
 
+/// The row of `meta` that says what a day's model calls came to.
+pub(crate) const SPENT: &str = "spent";
+
 /// The rolling summary of a scope's conversation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct SummaryRow {
     pub(crate) scope: Scope,
     pub(crate) text: String,
+}
+
+/// A group of messages of an old conversation was taken in, as this turn.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct ImportRow {
+    pub(crate) scope: Scope,
+    pub(crate) job: MessageId,
 }
 
 /// What one change touched: other instances read it to catch up. Every strict batch writes one, so that a gap in
@@ -76,6 +105,9 @@ pub(crate) struct LogRow {
     pub(crate) memories: Vec<MemoryId>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) jobs: Vec<MessageId>,
+    /// Whether the budget's row changed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) spent: bool,
 }
 
 /// A picture or a sound: what it is, and whose. Its bytes are the parts beside it.
@@ -129,6 +161,13 @@ pub(crate) fn summary_key(scope: &Scope) -> Result<Key> {
 }
 
 pub(crate) const SUMMARY_PREFIX: &str = "summary/";
+
+/// The marks of what was imported, whosoever it is.
+pub(crate) const IMPORT_PREFIX: &str = "import/";
+
+pub(crate) fn import_key(scope: &Scope, hash: &str) -> Result<Key> {
+    Key::new(format!("{IMPORT_PREFIX}{}/{hash}", scope_tag(scope)))
+}
 
 /// Every blob's head, whosoever it is.
 pub(crate) const BLOB_PREFIX: &str = "head/";

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use super::{compare::Offered, decide::Decision, extract::Fact, state::comparable};
 use crate::{
     model::Op,
+    rules,
     text::{content_words, normalize},
 };
 
@@ -70,9 +71,10 @@ const ENDINGS: &[&str] = &[
 pub(super) fn verified(decision: Decision, fact: &Fact, alike: f32) -> Decision {
     let Some(target) = &decision.target else { return decision };
     if fact.is_forget() {
-        return decision;
+        let is_another = fact.forgotten_topic().is_some_and(|topic| is_another(topic, &target.text, alike));
+        return if is_another { Decision::fallback(fact) } else { decision };
     }
-    if !is_related(&fact.text, &target.text, alike) {
+    if !is_related(&fact.text, &target.text, alike) || are_of_other_slots(&fact.text, &target.text) {
         // A memory that says something else is not what the fact replaces, ends or repeats.
         return Decision {
             reason: Some("added: the memory that was named is about something else".to_owned()),
@@ -88,6 +90,27 @@ pub(super) fn verified(decision: Decision, fact: &Fact, alike: f32) -> Decision 
         Op::Update if keeps(&decision, target) => Decision { text: Some(fact.text.clone()), ..decision },
         _ => decision,
     }
+}
+
+/// Whether a memory is known to be about something else than what a person wants forgotten. Where nothing is known of the two, the
+/// model's word stands.
+fn is_another(topic: &str, memory: &str, alike: f32) -> bool {
+    let Some(slot) = rules::slot_of(memory) else { return false };
+    let keys = rules::keys_of(topic);
+    if !keys.is_empty() {
+        return !keys.contains(&slot.key.as_str());
+    }
+    alike < ALIKE && content_words(topic).is_disjoint(&content_words(memory))
+}
+
+/// Whether each of two sentences that share no word says the value of another slot: "is learning Spanish" may be near "lives in
+/// Barcelona", but does not replace it.
+fn are_of_other_slots(a: &str, b: &str) -> bool {
+    if !telling_words(a).is_disjoint(&content_words(b)) {
+        return false;
+    }
+    let slots = rules::slot_of(a).zip(rules::slot_of(b));
+    slots.is_some_and(|(a, b)| a.key != b.key)
 }
 
 /// Whether two sentences may be about the same thing.
@@ -200,6 +223,37 @@ mod tests {
             decided(Op::Delete, "User asked to forget: his address", "Lives at 5 Elm Road", None).0,
             Op::Delete
         );
+    }
+
+    /// Rests on the rules for what a sentence is about.
+    #[test]
+    fn a_wish_to_forget_does_not_take_what_is_known_to_be_something_else() {
+        for (topic, memory, op) in [
+            ("their address", "User lives in Seoul", Op::Delete),
+            ("their address", "User's name is Mina", Op::Noop),
+            ("사용자의 나이", "사용자는 서울에 산다", Op::Noop),
+            ("the jazz concert", "User's name is Mina", Op::Noop),
+            ("the name Mina", "User's name is Mina", Op::Delete),
+        ] {
+            let wish = format!("User asked to forget: {topic}");
+            assert_eq!(decided(Op::Delete, &wish, memory, None).0, op, "{topic} / {memory}");
+        }
+    }
+
+    #[test]
+    fn likeness_alone_joins_no_two_slots() {
+        let likely = |fact: &str, memory: &str| {
+            let target = Offered {
+                id: MemoryId::new(Timestamp::default(), &[1; 10]),
+                version: 1,
+                text: memory.into(),
+            };
+            let decision =
+                Decision { op: Op::Update, target: Some(target), text: None, reason: None, confidence: None };
+            verified(decision, &Fact::plain(fact), 0.9).op
+        };
+        assert_eq!(likely("User is a nurse", "User lives in Barcelona"), Op::Add);
+        assert_eq!(likely("User saw the Sagrada Familia", "User lives in Barcelona"), Op::Update);
     }
 
     #[test]

@@ -21,12 +21,17 @@ impl VectorIndex {
         Some(Measure { index: self, query: Query::of(unit) })
     }
 
-    /// The cosine of two slots' vectors; none if one has none.
-    pub fn likeness(&self, a: u32, b: u32) -> Option<f32> {
-        let row = self.arena.row(a).filter(|_| self.contains(a))?;
+    /// A measure of how near others are to a slot's vector; none if it has none.
+    pub fn measure_of(&self, slot: u32) -> Option<Measure<'_>> {
+        let row = self.arena.row(slot).filter(|_| self.contains(slot))?;
         let wide = row.high.iter().zip(row.low).take(self.dims());
         let vector: Vec<f32> = wide.map(|(high, low)| f32::from(*high) * COARSE + f32::from(*low)).collect();
-        self.measure(&vector)?.cosine(b)
+        self.measure(&vector)
+    }
+
+    /// The cosine of two slots' vectors; none if one has none.
+    pub fn likeness(&self, a: u32, b: u32) -> Option<f32> {
+        self.measure_of(a)?.cosine(b)
     }
 }
 

@@ -1,4 +1,5 @@
-//! A memory: a chain of versions. An update closes the last version and opens the next; a delete closes it.
+//! A memory: a chain of versions. An update closes the last version and opens the next; a delete closes it. What is learned
+//! late of an earlier time is put before what is current.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -68,7 +69,7 @@ pub struct Evidence {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Version {
-    /// 1 for the first, then one more each time.
+    /// 1 for the first that was learned, then one more each time.
     pub number: u32,
     /// What is remembered: one self-contained sentence, or a message word for word.
     pub text: String,
@@ -84,6 +85,9 @@ pub struct Version {
     /// The picture or sound it is of, if it is of one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub media: Option<Media>,
+    /// The slot of the application's profile that it fills, if it fills one: of two such facts the newer is so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slot: Option<String>,
     /// Who and what it is about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub entities: Vec<Entity>,
@@ -110,6 +114,11 @@ pub struct Version {
 }
 
 impl Version {
+    /// When it was said, or where that is not known, learned.
+    pub fn began(&self) -> Timestamp {
+        self.evidence.said_at.unwrap_or(self.valid_from)
+    }
+
     /// The same with another text: entities and relations that it does not name are left out.
     pub fn rewritten(&self, text: &str) -> Self {
         let folded = text.to_lowercase();
@@ -126,7 +135,7 @@ impl Version {
     }
 }
 
-/// A memory with all its versions, oldest first; there is always at least one.
+/// A memory with all its versions, in the order in which they were so; there is always at least one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Memory {
@@ -185,7 +194,7 @@ impl Memory {
     /// The memory as it was known at a moment: what had been said by then, or where that is not known, learned. None if
     /// it was not known yet, or deleted before.
     pub fn as_of(&self, at: Timestamp) -> Option<Self> {
-        let begun = |v: &Version| v.evidence.said_at.unwrap_or(v.valid_from) <= at;
+        let begun = |v: &Version| v.began() <= at;
         let last = self.versions.iter().rposition(begun)?;
         let mut versions = self.versions.get(..=last)?.to_vec();
         let current = versions.last_mut()?;
@@ -200,7 +209,7 @@ impl Memory {
     /// Closes the current version at `next.valid_from` and opens `next` after it. Returns the new number.
     /// On a deleted memory it opens `next` after the closed one.
     pub fn supersede(&mut self, mut next: Version) -> u32 {
-        let number = self.versions.last().map_or(1, |v| v.number.saturating_add(1));
+        let number = self.next_number();
         if let Some(last) = self.versions.last_mut().filter(|v| v.valid_to.is_none()) {
             last.valid_to = Some(next.valid_from);
             last.superseded_by = Some(number);
@@ -213,11 +222,94 @@ impl Memory {
         number
     }
 
+    /// Puts a version where it was said or learned, before the current one, which stays current. Returns its number: the order of
+    /// versions is that of time, their numbers are that of learning. None if it is no older than the current one, or the memory
+    /// was deleted.
+    pub fn precede(&mut self, mut earlier: Version) -> Option<u32> {
+        let began = earlier.began();
+        self.current().filter(|current| began < current.began())?;
+        let at = self.versions.iter().position(|version| began < version.began())?;
+        earlier.number = self.next_number();
+        let next = self.versions.get(at)?;
+        (earlier.valid_to, earlier.superseded_by) = (Some(next.began()), Some(next.number));
+        let number = earlier.number;
+        if let Some(before) = at.checked_sub(1).and_then(|before| self.versions.get_mut(before)) {
+            (before.valid_to, before.superseded_by) = (Some(began), Some(number));
+        }
+        self.versions.insert(at, earlier);
+        Some(number)
+    }
+
+    fn next_number(&self) -> u32 {
+        self.versions.iter().map(|version| version.number).max().map_or(1, |last| last.saturating_add(1))
+    }
+
     /// Closes the current version; the chain stays. False if it was closed already.
     pub fn close(&mut self, at: Timestamp) -> bool {
         let Some(last) = self.versions.last_mut().filter(|v| v.valid_to.is_none()) else { return false };
         last.valid_to = Some(at);
         self.updated_at = at;
         true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn said(at: i64) -> Version {
+        let at = Timestamp::from_millis(at).unwrap();
+        let evidence = Evidence { said_at: Some(at), ..Evidence::default() };
+        let valid_from = Timestamp::from_millis(1_000_000).unwrap();
+        Version { text: at.millis().to_string(), valid_from, evidence, ..Version::default() }
+    }
+
+    fn memory(first: i64) -> Memory {
+        let id = MemoryId::new(Timestamp::default(), &[1; 10]);
+        Memory::new(id, Scope::user("ana"), Metadata::new(), said(first))
+    }
+
+    proptest! {
+        #[test]
+        fn in_whatever_order_it_is_learned_each_moment_has_what_was_said_last_before_it(
+            times in prop::collection::btree_set(1_i64..1_000, 1..12),
+            order in any::<prop::sample::Index>(),
+            asked in 0_i64..1_100,
+        ) {
+            let times: Vec<i64> = times.into_iter().collect();
+            let mut learned = times.clone();
+            learned.rotate_left(order.index(times.len()));
+            let (first, rest) = learned.split_first().unwrap();
+            let mut memory = memory(*first);
+            for at in rest {
+                if memory.precede(said(*at)).is_none() {
+                    memory.supersede(said(*at));
+                }
+            }
+            let shown: Vec<i64> = memory.versions().iter().map(|v| v.began().millis()).collect();
+            prop_assert_eq!(&shown, &times);
+            let mut numbers: Vec<u32> = memory.versions().iter().map(|v| v.number).collect();
+            numbers.sort_unstable();
+            prop_assert_eq!(numbers, (1..).take(times.len()).collect::<Vec<u32>>());
+            let chained = memory.versions().windows(2).all(|pair| match pair {
+                [a, b] => a.superseded_by == Some(b.number) && a.valid_to.is_some(),
+                _ => false,
+            });
+            prop_assert!(chained && memory.current().is_some());
+            let then = memory.as_of(Timestamp::from_millis(asked).unwrap());
+            let known = then.and_then(|m| m.current().map(|v| v.began().millis()));
+            prop_assert_eq!(known, times.iter().copied().rfind(|at| *at <= asked));
+        }
+    }
+
+    #[test]
+    fn what_is_as_new_or_belongs_to_a_deleted_memory_does_not_go_before() {
+        let mut memory = memory(10);
+        assert_eq!(memory.precede(said(10)), None);
+        assert_eq!(memory.precede(said(5)), Some(2));
+        memory.close(Timestamp::from_millis(20).unwrap());
+        assert_eq!(memory.precede(said(1)), None);
     }
 }

@@ -7,7 +7,7 @@ use super::{event::Event, ids::MemoryId, memory::Memory, message::Message};
 pub struct Change {
     /// The memory as it will be; none where only a decision is recorded (NOOP).
     pub memory: Option<Memory>,
-    /// The embedding of its current version, if it has one and it is new.
+    /// The embedding of the version that the event leads to, if it has one and it is new.
     pub embedding: Option<Vec<f32>>,
     /// The history entry.
     pub event: Event,

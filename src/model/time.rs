@@ -3,7 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use time::{OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339};
+use time::{Date, Month, OffsetDateTime, UtcOffset, format_description::well_known::Rfc3339};
 
 use crate::{Error, Result};
 
@@ -36,6 +36,21 @@ impl Timestamp {
         let moment = OffsetDateTime::parse(&full, &Rfc3339).map_err(|_| wrong())?;
         let ms = moment.unix_timestamp_nanos().div_euclid(1_000_000);
         Self::from_millis(i64::try_from(ms).map_err(|_| wrong())?)
+    }
+
+    /// The same day of the month so many months later (negative: before), or that month's last if it has no such day.
+    pub fn plus_months(self, months: i64) -> Option<Self> {
+        let moment = self.moment();
+        let month = i64::from(moment.year())
+            .checked_mul(12)?
+            .checked_add(i64::from(u8::from(moment.month())).checked_sub(1)?)?
+            .checked_add(months)?;
+        let year = i32::try_from(month.div_euclid(12)).ok()?;
+        let month = Month::try_from(u8::try_from(month.rem_euclid(12)).ok()?.saturating_add(1)).ok()?;
+        let day = moment.day().min(month.length(year));
+        let date = Date::from_calendar_date(year, month, day).ok()?;
+        let ms = moment.replace_date(date).unix_timestamp_nanos().div_euclid(1_000_000);
+        Self::from_millis(i64::try_from(ms).ok()?).ok()
     }
 
     /// The day alone, `2026-11-22`, in UTC.
@@ -100,6 +115,16 @@ mod tests {
         assert_eq!(Timestamp::parse(&t.to_string()).unwrap(), t);
         assert_eq!(Timestamp::parse("2026-11-22").unwrap().to_string(), "2026-11-22T00:00:00Z");
         assert_eq!((t.date().as_str(), t.weekday(0).as_str()), ("2026-11-22", "Sunday"));
+    }
+
+    #[test]
+    fn months_are_counted_on_the_calendar() {
+        let later =
+            |from: &str, months| Timestamp::parse(from).unwrap().plus_months(months).map(Timestamp::date);
+        assert_eq!(later("2026-01-31", 1).as_deref(), Some("2026-02-28"));
+        assert_eq!(later("2024-02-29", 12).as_deref(), Some("2025-02-28"));
+        assert_eq!(later("2026-03-15", -3).as_deref(), Some("2025-12-15"));
+        assert_eq!(later("9999-12-01", 1), None);
     }
 
     #[test]

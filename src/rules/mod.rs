@@ -4,6 +4,7 @@
 //!   read ─► english │ korean      each sentence of a message: a statement, a wish to forget, a correction, or nothing
 //!   slot_of ─► the same           what a sentence of a memory is about, so that a newer one can replace it
 //!   confirm                       what the assistant said of the person, once they say yes
+//!   small_talk                    what is said without saying anything
 //!   topics                        what "my address" means where somebody wants it forgotten
 //! ```
 //!
@@ -14,10 +15,12 @@ mod confirm;
 mod english;
 mod korean;
 mod own_words;
+mod small_talk;
 mod topics;
 
 pub use self::{
     confirm::{agrees, as_said_by_the_person},
+    small_talk::{Talk, may_be_answered_by_a_nod, weighed},
     topics::keys_of,
 };
 use crate::model::{Entity, Kind, Relation, Timestamp};
@@ -93,9 +96,10 @@ impl Slot {
 /// UTC.
 pub fn read(message: &str, at: Timestamp, offset_minutes: i32) -> Vec<Found> {
     let short = |sentence: &&str| sentence.chars().count() <= MAX_SENTENCE_CHARS;
+    let mut korean = korean::Reader::default();
     let read = |sentence: &str| {
         if is_korean(sentence) {
-            korean::read(sentence, at, offset_minutes)
+            korean.read(sentence, at, offset_minutes)
         } else {
             english::read(sentence, at, offset_minutes)
         }

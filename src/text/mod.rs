@@ -17,8 +17,9 @@ mod emoji;
 mod english;
 pub mod estimate;
 mod keyboard;
-mod korean;
+pub(crate) mod korean;
 mod latin;
+mod name_keys;
 mod names;
 pub mod normalize;
 mod script;
@@ -32,8 +33,12 @@ mod typos;
 pub use bm25::{WordIndex, WordScore, WordScores};
 pub use content::content_words;
 pub use estimate::estimate_tokens;
+pub use name_keys::{
+    given_name, is_empty_word, is_one_slip, keys_in, name_key, name_parts, without_particle,
+};
 pub use names::names_in;
 pub use normalize::normalize;
+pub use script::written_alike;
 pub use sentences::sentences;
 pub use threads::{Threads, Turn};
 pub use time_words::{TimeWindow, time_window};

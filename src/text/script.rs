@@ -11,6 +11,26 @@ pub(super) enum Script {
     Spaced,
 }
 
+/// Whether a text may be in the language of what was said, as far as scripts tell: where mostly Hangul, Han or kana was written, it has some, and
+/// where none was, it is not mostly that.
+pub fn written_alike(said: &str, text: &str) -> bool {
+    let ((dense, letters), (its_dense, its_letters)) = (letters(said), letters(text));
+    if letters == 0 || its_letters == 0 {
+        return true;
+    }
+    if dense.saturating_mul(2) >= letters {
+        its_dense > 0
+    } else {
+        dense > 0 || its_dense.saturating_mul(2) < its_letters
+    }
+}
+
+/// How many letters are of a script that is not of the kind that Latin is, and how many there are.
+fn letters(text: &str) -> (usize, usize) {
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    (letters().filter(|c| Script::of(*c) != Script::Spaced).count(), letters().count())
+}
+
 impl Script {
     pub(super) const fn of(c: char) -> Self {
         match c {
@@ -31,6 +51,34 @@ impl Script {
             | '\u{1b000}'..='\u{1b16f}'
             | '\u{20000}'..='\u{3ffff}' => Self::Unspaced,
             _ => Self::Spaced,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_are_told_apart_by_their_scripts() {
+        for (said, text) in [
+            ("저는 부산에 살아요", "사용자는 부산에 산다"),
+            ("저는 Rust를 좋아해요", "사용자는 Rust를 좋아한다"),
+            ("I live in Seoul (서울)", "사용자는 서울에 산다"),
+            ("I live in Seoul", "User lives in Seoul"),
+            ("My name is 민지", "User's name is 민지"),
+            ("Я живу в Москве", "User lives in Moscow"),
+            ("👍 42", "사용자"),
+            ("東京に住んでいます", "ユーザーは東京に住んでいる"),
+        ] {
+            assert!(written_alike(said, text), "{said}");
+        }
+        for (said, text) in [
+            ("저는 부산에 살아요", "User lives in Busan"),
+            ("東京に住んでいます", "User lives in Tokyo"),
+            ("I live in Seoul", "사용자는 서울에 산다"),
+        ] {
+            assert!(!written_alike(said, text), "{said}");
         }
     }
 }

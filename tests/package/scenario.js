@@ -40,6 +40,11 @@ export async function firstVisit({ Memory, isMemoryError }, config = {}) {
   equal(await memory.get(sister), null, "a deleted memory is gone");
   await refused("not_found", () => memory.delete(sister));
 
+  await memory.add("I live in Seoul.", { userId: "mina" });
+  const moved = (await memory.add("부산으로 이사했어요.", { userId: "mina" })).results.find(({ event }) => event === "UPDATE");
+  equal([moved?.previousMemory, moved?.memory.includes("부산")], ["User lives in Seoul", true], "rules read facts and what replaces them");
+  equal((await memory.deleteAll({ userId: "mina", hard: true })).deleted > 0, true, "deleteAll says how many");
+
   const { storage, memories } = await memory.health();
   equal(memories, 1, "health counts");
   await memory.close();
@@ -92,8 +97,8 @@ async function untilLoaded(memory) {
 }
 
 async function remember(memory, text) {
-  const { results } = await memory.add(text, { userId: "ana" });
-  equal(results.map(({ memory, event }) => [memory, event]), [[text, "ADD"]], "without a model a message is kept as it is");
+  const { results } = await memory.add(text, { userId: "ana", infer: false });
+  equal(results.map(({ memory, event }) => [memory, event]), [[text, "ADD"]], "a message is kept as it is");
   return results[0].id;
 }
 

@@ -14,6 +14,7 @@ mod requests;
 mod retries;
 mod shipped_model;
 mod stream;
+mod turns;
 
 use std::rc::Rc;
 

@@ -1,7 +1,7 @@
 //! A corpus of broken replies, each to an extraction and to a decision: complete items are taken, the rest is asked for
 //! again, and what never comes leaves the turn waiting with the reason. Nothing acknowledged is lost, nothing stored twice.
 
-use forgetmenot::engine::Abort;
+use forgetmenot::{ErrorCode, engine::Abort};
 
 use crate::{
     doubles::{World, add, all},
@@ -116,6 +116,141 @@ fn the_corpus_of_decisions() {
         assert_eq!(block_on(engine.flush(&Abort::never())).unwrap().finished, 1, "{name}");
         assert_eq!(all(&engine, "ana"), ["User lives in Faro"], "{name}");
     }
+}
+
+/// A decision in every way it can still be read: once asked for, and as it was meant.
+#[test]
+fn decisions_that_can_be_read_are_read_as_meant() {
+    let good = r#"{"decisions":[{"fact":1,"event":"UPDATE","memory":1,"text":"User lives in Porto","reason":"r","confidence":1}]}"#;
+    for (name, reply) in [
+        ("fenced", format!("```json\n{good}\n```")),
+        ("thinking before", format!("<think>The {{old}} one goes: \"decisions\"…</think>\n{good}")),
+        ("thinking after", format!("{good}\n\nDone. {{}}")),
+        ("a bare list", good.replace(r#"{"decisions":"#, "").replace("}]}", "}]")),
+        ("trailing commas", good.replace("}]", "},]")),
+        ("NaN", good.replace(r#""confidence":1"#, r#""confidence":NaN"#)),
+        ("duplicated keys", good.replace(r#""event":"UPDATE""#, r#""reason":"x","event":"UPDATE""#)),
+        ("wrong types beside", good.replace(r#""reason":"r""#, r#""reason":[7]"#)),
+        ("items of other types", good.replace("[{", "[1,null,\"x\",[],{")),
+        ("decided twice", good.replace("}]", r#"},{"fact":1,"event":"DELETE","memory":1}]"#)),
+    ] {
+        let world = World::new();
+        let engine = world.open();
+        world.llm.facts(&["User lives in Lisbon"]);
+        add(&engine, "ana", "Lisbon");
+        world.llm.facts(&["User lives in Porto"]);
+        world.llm.say(reply);
+        assert!(add(&engine, "ana", "Porto").pending.is_none(), "{name}");
+        assert_eq!(
+            (all(&engine, "ana"), world.llm.calls()),
+            (vec!["User lives in Porto".to_owned()], 3),
+            "{name}"
+        );
+    }
+}
+
+/// Cut at every byte, twice: what was complete is kept, the turn waits for the rest with the reason, and nothing is there twice in the end.
+#[test]
+fn complete_items_are_kept_and_the_rest_is_waited_for() {
+    for cut in 0..GOOD.len() {
+        let world = World::new();
+        let engine = world.open();
+        let part = GOOD.get(..cut).unwrap();
+        world.llm.cut.set(true);
+        world.llm.say(part);
+        world.llm.say(part);
+        let added = add(&engine, "ana", "I live in Porto with my cat");
+        let complete = part.matches("[1]}").count();
+        assert_eq!(all(&engine, "ana"), BOTH.get(..complete).unwrap(), "{cut}");
+        assert_eq!(added.results.len(), complete, "{cut}");
+        assert_eq!(added.pending.map(|note| note.problem.code), Some("model_truncated"), "{cut}");
+        assert_eq!(added.usage.map(|usage| usage.input_tokens), Some(20), "{cut}");
+        let reopened = world.open();
+        let waiting = block_on(reopened.pending()).unwrap();
+        assert_eq!((waiting.len(), waiting[0].attempts), (1, 1), "{cut}");
+        world.llm.cut.set(false);
+        world.llm.say(GOOD);
+        if complete == 1 {
+            world.llm.decisions(&[(1, "ADD", None, None)]);
+        }
+        let flushed = block_on(reopened.flush(&Abort::never())).unwrap();
+        assert_eq!((flushed.finished, flushed.remaining), (1, 0), "{cut}");
+        let mut known = all(&reopened, "ana");
+        known.sort_by_key(|text| *text != BOTH[0]);
+        assert_eq!(known, BOTH, "{cut}");
+    }
+}
+
+#[test]
+fn what_was_complete_is_kept_when_the_repair_fails() {
+    let cut = GOOD.get(..GOOD.find("},").unwrap() + 2).unwrap();
+    for code in [ErrorCode::Network, ErrorCode::ModelBlocked, ErrorCode::ModelQuota] {
+        let world = World::new();
+        let engine = world.open();
+        world.llm.say(cut);
+        world.llm.fail(code);
+        let added = add(&engine, "ana", "I live in Porto with my cat");
+        assert_eq!(added.pending.map(|note| note.problem.code), Some(code.as_str()));
+        assert_eq!(all(&engine, "ana"), BOTH[..1]);
+    }
+    // A decision that was cut and cannot be asked for again: nothing is stored halfway.
+    let world = World::new();
+    let engine = world.open();
+    world.llm.facts(&["User lives in Lisbon"]);
+    add(&engine, "ana", "Lisbon");
+    world.llm.facts(&["User lives in Porto", "User works in Porto"]);
+    world.llm.say(r#"{"decisions":[{"fact":2,"event":"ADD"},{"fact":1,"#);
+    world.llm.fail(ErrorCode::Network);
+    assert_eq!(add(&engine, "ana", "Porto").pending.unwrap().problem.code, "network");
+    assert_eq!(all(&engine, "ana"), ["User lives in Lisbon"]);
+}
+
+#[test]
+fn what_the_service_blocks_waits_whichever_call_it_is() {
+    let world = World::new();
+    let engine = world.open();
+    world.llm.fail(ErrorCode::ModelBlocked);
+    assert_eq!(add(&engine, "ana", "I live in Lisbon").pending.unwrap().problem.code, "model_blocked");
+    assert_eq!(world.llm.calls(), 1, "asked again it would be blocked again");
+    world.llm.facts(&["User lives in Lisbon"]);
+    block_on(engine.flush(&Abort::never())).unwrap();
+    world.llm.facts(&["User lives in Porto"]);
+    world.llm.fail(ErrorCode::ModelBlocked);
+    assert_eq!(add(&engine, "ana", "I live in Porto").pending.unwrap().problem.code, "model_blocked");
+    assert_eq!(all(&engine, "ana"), ["User lives in Lisbon"], "nothing is stored halfway");
+    world.llm.facts(&["User lives in Porto"]);
+    world.llm.decisions(&[(1, "UPDATE", Some(1), Some("User lives in Porto"))]);
+    assert_eq!(block_on(engine.flush(&Abort::never())).unwrap().remaining, 0);
+    assert_eq!(all(&engine, "ana"), ["User lives in Porto"]);
+}
+
+/// Asked for again once; then what was said counts more than how it is written.
+#[test]
+fn facts_in_another_language_are_asked_for_again() {
+    let world = World::new();
+    let engine = world.open();
+    world.llm.facts(&["User lives in Busan"]);
+    world.llm.facts(&["사용자는 부산에 산다"]);
+    add(&engine, "ana", "저는 부산에 살아요");
+    assert_eq!((all(&engine, "ana"), world.llm.calls()), (vec!["사용자는 부산에 산다".to_owned()], 2));
+    assert!(world.llm.prompts.borrow()[1].turns.last().unwrap().text.contains("language"));
+    for _ in 0..2 {
+        world.llm.facts(&["사용자는 고양이를 키운다"]);
+    }
+    assert!(add(&engine, "bo", "I have a cat").pending.is_none());
+    assert_eq!((all(&engine, "bo"), world.llm.calls()), (vec!["사용자는 고양이를 키운다".to_owned()], 4));
+    world.llm.facts(&["User has a dog"]);
+    world.llm.fail(ErrorCode::Network);
+    assert!(add(&engine, "cho", "저는 강아지를 키워요").pending.is_none());
+    assert_eq!(all(&engine, "cho"), ["User has a dog"]);
+    let guidance = forgetmenot::engine::Guidance {
+        custom_instructions: "Write in English.".into(),
+        ..forgetmenot::engine::Guidance::default()
+    };
+    let engine = world.open_as(forgetmenot::engine::Options { guidance, ..Default::default() });
+    world.llm.facts(&["User has a bird"]);
+    add(&engine, "dan", "저는 새를 키워요");
+    assert_eq!((all(&engine, "dan"), world.llm.calls()), (vec!["User has a bird".to_owned()], 7));
 }
 
 #[test]

@@ -91,7 +91,7 @@ fn ids_that_were_never_given_and_missing_decisions_lose_nothing() {
         (2, "UPDATE", None, None),
         (7, "NOOP", Some(1), None),
     ]);
-    add(&engine, "ana", "…");
+    add(&engine, "ana", "A lot happened to me");
     assert_eq!(
         all(&engine, "ana"),
         ["User plays chess", "User plays chess on Fridays", "User plays go", "User plays checkers"]
@@ -125,12 +125,15 @@ fn without_a_model_messages_are_kept_word_for_word_and_found_by_words() {
     });
     let added = block_on(engine.add(talk, of("ana"), &Abort::never())).unwrap();
     let kept: Vec<&str> = added.results.iter().map(|item| item.memory.as_str()).collect();
-    // The message and what it says; the application's instructions are no memory.
-    assert_eq!(kept, ["I'm allergic to peanuts", "User is allergic to peanuts"]);
+    assert_eq!(
+        kept,
+        ["I'm allergic to peanuts", "User is allergic to peanuts"],
+        "the application's instructions are no memory"
+    );
     add(&engine, "ana", "I live in Lisbon");
     let hits = search(&world.open_without_model(), "ana", "peanuts?");
-    let found: Vec<&str> = hits.iter().map(|hit| hit.item.memory.as_str()).collect();
-    assert!(found.contains(&"I'm allergic to peanuts"), "{found:?}");
+    assert!(hits.iter().any(|hit| hit.item.memory == "I'm allergic to peanuts"));
+    assert!(hits[0].item.memory.contains("peanuts"));
     assert!(hits[0].explain.iter().all(|part| part.signal != "vector"));
     let chat = block_on(engine.chat(
         user("hi"),
@@ -157,7 +160,9 @@ fn infer_false_asks_no_model() {
 fn editing_by_hand_keeps_the_history_and_checks_its_input() {
     let world = World::new();
     let engine = world.open_without_model();
-    let id = add(&engine, "ana", "Tea tastes good").results[0].id.clone();
+    let kept = forgetmenot::engine::request::AddOptions { infer: Some(false), ..of("ana") };
+    let added = block_on(engine.add(user("I like tea"), kept, &Abort::never())).unwrap();
+    let id = added.results[0].id.clone();
     let change = |json: &str| serde_json::from_str(json).unwrap();
     let item =
         block_on(engine.update(&id, change(r#"{"text":"I like coffee","metadata":{"a":1}}"#))).unwrap();

@@ -45,6 +45,11 @@ impl ScriptedLlm {
         self.script.borrow_mut().push_back(Err(Error::new(code, "scripted failure")));
     }
 
+    /// Drops what is left of the script.
+    pub(crate) fn forget(&self) {
+        self.script.borrow_mut().clear();
+    }
+
     /// The next extraction finds these facts, each resting on the first message.
     pub(crate) fn facts(&self, facts: &[&str]) {
         let facts: Vec<Value> = facts
@@ -154,9 +159,19 @@ impl World {
         self.open_with(Ports { llm: None, chat: None, embedder: None, ..self.ports() })
     }
 
+    /// Every turn is read, though tests say the same words over and over.
     pub(crate) fn open_with(&self, ports: Ports) -> Rc<Engine> {
+        Self::opened(ports, Options { novelty_gate: false, ..Options::default() })
+    }
+
+    /// As an application configures it; the index is the tests'.
+    pub(crate) fn open_as(&self, options: Options) -> Rc<Engine> {
+        Self::opened(self.ports(), options)
+    }
+
+    fn opened(ports: Ports, options: Options) -> Rc<Engine> {
         let index = IndexOptions { cells_above: 200, graph_above: 100, may_block: true, seed: 1 };
-        block_on(Engine::open(ports, Options { index, ..Default::default() })).unwrap()
+        block_on(Engine::open(ports, Options { index, ..options })).unwrap()
     }
 }
 

@@ -5,17 +5,23 @@ use std::rc::Rc;
 use forgetmenot::{
     ErrorCode,
     adapters::static_embedder::StaticEmbedder,
-    engine::{Abort, Engine, Ports, response::SearchResult},
+    engine::{Abort, Engine, Ports, request::AddOptions, response::SearchResult},
 };
 
 use crate::{
-    doubles::{World, add, find},
+    doubles::{World, find, of, user},
     support::{block_on, tiny_model::Source, words::WordEmbedder},
 };
 
 fn ports(world: &World, source: &Rc<Source>) -> Ports {
     let embedder = StaticEmbedder::new(Rc::clone(source) as _, Rc::new(world.clock.clone()));
     Ports { llm: None, chat: None, embedder: Some(Rc::new(embedder)), ..world.ports() }
+}
+
+/// Keeps a message as it is.
+fn keep(engine: &Engine, text: &str) {
+    let options = AddOptions { infer: Some(false), ..of("ana") };
+    block_on(engine.add(user(text), options, &Abort::never())).unwrap();
 }
 
 fn asked(engine: &Engine, query: &str) -> SearchResult {
@@ -39,10 +45,10 @@ fn settle(engine: &Engine) {
 fn a_paraphrase_is_found_in_either_language() {
     let world = World::new();
     let engine = world.open_with(ports(&world, &Source::new("tiny", true)));
-    add(&engine, "ana", "The cat is called Mia");
-    add(&engine, "ana", "세금 신고는 5월");
-    assert_eq!(best(&engine, "any pet?").unwrap(), "The cat is called Mia");
-    assert_eq!(best(&engine, "고양이").unwrap(), "The cat is called Mia");
+    keep(&engine, "My cat is called Mia");
+    keep(&engine, "세금 신고는 5월");
+    assert_eq!(best(&engine, "any pet?").unwrap(), "My cat is called Mia");
+    assert_eq!(best(&engine, "고양이").unwrap(), "My cat is called Mia");
     assert_eq!(best(&engine, "invoice").unwrap(), "세금 신고는 5월");
 }
 
@@ -57,7 +63,7 @@ fn without_its_model_words_do_and_later_everything_is_embedded() {
         let source = Source::new("tiny", announced);
         source.failing.set(Some(code));
         let engine = world.open_with(ports(&world, &source));
-        add(&engine, "ana", "The cat is called Mia");
+        keep(&engine, "My cat is called Mia");
         let found = asked(&engine, "called Mia");
         assert_eq!((found.results.len(), found.degraded.unwrap().code), (1, code.as_str()));
         assert!(asked(&engine, "pet").results.is_empty());
@@ -88,7 +94,7 @@ fn a_search_itself_tries_again_and_flush_catches_up() {
     let source = Source::new("tiny", false);
     source.failing.set(Some(ErrorCode::ModelUnavailable));
     let engine = world.open_with(ports(&world, &source));
-    add(&engine, "ana", "The cat is called Mia");
+    keep(&engine, "My cat is called Mia");
     source.failing.set(None);
     world.clock.advance(20_000);
     assert!(asked(&engine, "pet").degraded.is_none());
@@ -101,7 +107,7 @@ fn stored_vectors_are_used_once_the_space_is_known() {
     let world = World::new();
     let engine = world.open_with(ports(&world, &Source::new("tiny", false)));
     for n in 0..20 {
-        add(&engine, "ana", &format!("cat number {n}"));
+        keep(&engine, &format!("cat number {n}"));
     }
     block_on(engine.close()).unwrap();
     let source = Source::new("tiny", false);
@@ -116,8 +122,8 @@ fn stored_vectors_are_used_once_the_space_is_known() {
 fn a_text_without_a_direction_is_kept_and_found_by_its_words() {
     let world = World::new();
     let engine = world.open_with(ports(&world, &Source::new("tiny", true)));
-    add(&engine, "ana", "zeppelin 42");
-    add(&engine, "ana", "a cat");
+    keep(&engine, "zeppelin 42");
+    keep(&engine, "a cat");
     assert_eq!(vectors(&engine), 1);
     let found = asked(&engine, "zeppelin");
     assert_eq!(found.degraded, None, "a query without a direction, too");
@@ -138,7 +144,7 @@ fn another_models_memories_are_embedded_anew_in_the_background() {
     let words = |world: &World| Ports { llm: None, chat: None, ..world.ports() };
     let engine = world.open_with(words(&world));
     for n in 0..250 {
-        add(&engine, "ana", &format!("cat number {n}"));
+        keep(&engine, &format!("cat number {n}"));
     }
     block_on(engine.close()).unwrap();
     let engine = world.open_with(ports(&world, &Source::new("tiny", true)));
@@ -167,7 +173,7 @@ fn extracted_facts_do_not_wait_for_a_model_that_is_missing() {
     source.failing.set(Some(ErrorCode::ModelUnavailable));
     let engine = world.open_with(Ports { llm: world.ports().llm, ..ports(&world, &source) });
     world.llm.facts(&["User has a cat"]);
-    add(&engine, "ana", "I have a cat");
+    block_on(engine.add(user("I have a cat"), of("ana"), &Abort::never())).unwrap();
     assert_eq!(best(&engine, "cat").unwrap(), "User has a cat");
     assert!(block_on(engine.pending()).unwrap().is_empty());
     assert_eq!(vectors(&engine), 0);

@@ -28,18 +28,22 @@ fn a_dead_network_keeps_the_turn_and_flush_finishes_it_exactly_once() {
         let kept = add(&engine, "ana", "I live in Lisbon").pending.unwrap();
         assert_eq!(kept.problem.code, code.as_str());
     }
-    assert_eq!(all(&engine, "ana"), ["User lives in Lisbon"], "what rules read of it, once");
+    assert_eq!(all(&engine, "ana"), ["User lives in Lisbon"], "rules read it meanwhile, once");
     let reopened = world.open();
     let pending = block_on(reopened.pending()).unwrap();
     assert_eq!(pending.len(), 4);
     assert_eq!((pending[0].code.as_deref(), pending[0].attempts), (Some("network"), 1));
     assert_eq!(pending[0].messages[0].content, "I live in Lisbon");
-    world.llm.facts(&["User lives in Lisbon"]);
-    world.llm.facts(&["User lives in Lisbon."]);
     world.llm.fail(ErrorCode::ModelUnavailable);
     let first = flush(&reopened);
-    assert_eq!((first.finished, first.remaining), (2, 2), "the service is away again: the rest waits");
-    assert_eq!(flush(&reopened).remaining, 0);
+    assert_eq!(
+        (first.finished, first.remaining, world.llm.calls()),
+        (0, 4, 5),
+        "away again: all of them wait"
+    );
+    world.llm.facts(&["User lives in Lisbon", "User lives in Lisbon."]);
+    let second = flush(&reopened);
+    assert_eq!((second.finished, second.remaining, world.llm.calls()), (4, 0, 6), "read together");
     assert_eq!(flush(&reopened).finished, 0);
     assert_eq!(all(&reopened, "ana"), ["User lives in Lisbon"]);
 }
@@ -147,12 +151,12 @@ fn a_message_that_could_not_be_embedded_is_found_by_words_and_embedded_later() {
     let world = World::new();
     let engine = world.open_with(forgetmenot::engine::Ports { llm: None, ..world.ports() });
     world.embedder.failing.set(Some(ErrorCode::Network));
-    assert!(add(&engine, "ana", "Tea for two").pending.is_none(), "kept all the same");
+    assert!(add(&engine, "ana", "I like tea").pending.is_none(), "kept all the same");
     let found = block_on(engine.search("tea", crate::doubles::find("ana"), &Abort::never())).unwrap();
     assert_eq!(found.degraded.unwrap().code, "network");
-    assert_eq!(found.results.len(), 1);
+    assert_eq!(found.results.len(), 2, "the message and what rules read from it");
     world.embedder.failing.set(None);
     flush(&engine);
-    assert_eq!(block_on(engine.health()).unwrap().index.vectors, 1);
+    assert_eq!(block_on(engine.health()).unwrap().index.vectors, 2);
     assert_eq!(search(&world.open(), "ana", "tea")[0].explain[0].signal, "vector");
 }

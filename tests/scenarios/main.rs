@@ -5,6 +5,8 @@
 mod support;
 
 mod broken;
+mod budget;
+mod buffer;
 mod corpus;
 mod decisions;
 mod doubles;
@@ -12,10 +14,18 @@ mod echo;
 mod embedder;
 mod english;
 mod expiry;
+mod forecast;
+mod graph;
 mod grounding;
+mod import;
+mod interleaving;
 mod journal;
+mod links;
 mod media;
+mod novelty;
+mod on_device;
 mod past;
+mod profile;
 mod recall;
 mod reports;
 mod rerank;

@@ -468,3 +468,25 @@ fn the_bytes_of_a_file_are_in_no_log() {
     send(&engine, "ana", &[image(&png(60, 0x41), None)]);
     assert!(!format!("{:?}", world.llm.prompts.borrow()[0]).contains("65, 65, 65"));
 }
+
+/// The description, its repair, the extraction, its repair and the decision: each took ten tokens in.
+#[test]
+fn usage_counts_every_call_of_a_turn_also_of_one_that_failed() {
+    let world = World::new();
+    world.llm.senses.set(true);
+    let engine = world.open();
+    world.llm.facts(&["User has a cat"]);
+    add(&engine, "ana", "a cat");
+    world.llm.say("?");
+    world.llm.sees("A cat called Miso");
+    world.llm.say("?");
+    world.llm.facts(&["User has a cat called Miso"]);
+    world.llm.fail(ErrorCode::Network);
+    let failed = send(&engine, "ana", &[text("look"), image(&png(64, 1), None)]);
+    assert!(failed.pending.is_some());
+    assert_eq!(failed.usage.unwrap().input_tokens, 40);
+    world.llm.facts(&["User has a cat called Miso"]);
+    world.llm.decisions(&[(1, "UPDATE", Some(1), Some("User has a cat called Miso"))]);
+    let flushed = block_on(engine.flush(&Abort::never())).unwrap();
+    assert_eq!((flushed.finished, flushed.usage.unwrap().input_tokens), (1, 20));
+}

@@ -41,13 +41,19 @@ struct ClockState {
     now_ms: Cell<i64>,
     sleeps: RefCell<Vec<u64>>,
     stopped: Cell<bool>,
+    offset_minutes: Cell<i32>,
 }
 
 impl FakeClock {
     pub(crate) fn at(time: &str) -> Self {
         let now = Timestamp::parse(time).expect("the time is RFC 3339");
         let now_ms = Cell::new(now.millis());
-        Self(Rc::new(ClockState { now_ms, sleeps: RefCell::default(), stopped: Cell::new(false) }))
+        Self(Rc::new(ClockState {
+            now_ms,
+            sleeps: RefCell::default(),
+            stopped: Cell::new(false),
+            offset_minutes: Cell::new(0),
+        }))
     }
 
     /// Every sleep waited for until now, in milliseconds.
@@ -60,6 +66,11 @@ impl FakeClock {
         self.0.stopped.set(true);
     }
 
+    /// From now on local time is so far ahead of UTC.
+    pub(crate) fn stand_at(&self, offset_minutes: i32) {
+        self.0.offset_minutes.set(offset_minutes);
+    }
+
     pub(crate) fn advance(&self, ms: u64) {
         self.0.now_ms.set(self.0.now_ms.get().saturating_add(i64::try_from(ms).unwrap_or(i64::MAX)));
     }
@@ -68,6 +79,10 @@ impl FakeClock {
 impl Clock for FakeClock {
     fn now(&self) -> Timestamp {
         Timestamp::from_millis(self.0.now_ms.get()).expect("within the years of RFC 3339")
+    }
+
+    fn utc_offset_minutes(&self) -> i32 {
+        self.0.offset_minutes.get()
     }
 
     fn sleep(&self, ms: u64) -> PortFuture<'static, ()> {

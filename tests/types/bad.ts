@@ -11,6 +11,10 @@ new Memory();
 await Memory.open({ lllm: { provider: "gemini" } });
 // @ts-expect-error unknown provider
 await Memory.open({ llm: { provider: "openai", apiKey: "k" } });
+// @ts-expect-error a budget is one of a day
+await Memory.open({ budget: { callsPerHour: 3 } });
+// @ts-expect-error seconds are no unit here
+await Memory.open({ buffer: { idleSeconds: 3 } });
 // @ts-expect-error an llm cannot be "none": leave it out
 await Memory.open({ llm: { provider: "none" } });
 // @ts-expect-error the embedder's options are not the llm's
@@ -96,6 +100,17 @@ for await (const event of memory.chat("hello", user)) void event;
 // @ts-expect-error a signal, not a controller
 await memory.flush({ signal: new AbortController() });
 
+// @ts-expect-error whose graph is it?
+await memory.graph.neighbors("Mia");
+// @ts-expect-error it may be null
+(await memory.graph.path("Mia", "Bo", user)).path;
+// @ts-expect-error three kinds there are
+await memory.graph.related("id", { kinds: ["spatial"] });
+// @ts-expect-error it is a property
+memory.graph().entities(user);
+// @ts-expect-error a moment is text or a date
+await memory.timeline("Mia", { ...user, from: 2026 });
+
 // @ts-expect-error the list of codes is closed
 export const code: ErrorCode = "oops";
 declare const error: unknown;
@@ -105,3 +120,11 @@ error.code;
 if (isMemoryError(error) && error.code === "storagefull") throw error;
 // @ts-expect-error a reranker gives numbers
 await Memory.open({ rerank: (_, texts) => texts });
+// @ts-expect-error a slot needs a description
+await Memory.open({ profile: { slots: { level: {} } } });
+// @ts-expect-error search makes no block for a prompt
+await memory.search("tea", { ...user, profile: true });
+// @ts-expect-error a horizon in days is an object
+await memory.forecast({ ...user, horizon: { weeks: 1 } });
+// @ts-expect-error a conversation has messages
+await memory.importConversations([{ startedAt: new Date() }], user);

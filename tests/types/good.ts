@@ -1,9 +1,10 @@
 // What must compile: every verb, as its users call it.
 import { Memory, isMemoryError } from "forgetmenot";
 import type {
-  AddResult, AddedItem, ChatEvent, ChatResult, ContextResult, DurableObjectStorageLike, ErrorCode, Evidence, Filters,
-  GeminiEmbedder, GeminiLlm, Health, HistoryEntry, Kind, MemoryConfig, MemoryError, MemoryItem, Message, Metadata,
-  PendingItem, Role, Scope, ScorePart, SearchHit, SearchResult, StorageConfig, Usage,
+  AddedItem, AddResult, ChatEvent, ChatResult, ContextResult, Conversation, DurableObjectStorageLike, EntityItem, ErrorCode, Evidence,
+  Filters, Forecast, GeminiEmbedder, GeminiLlm, Graph, GraphPath, GraphRelation, Health, HistoryEntry, ImportResult, Kind, MemoryConfig,
+  MemoryError, MemoryItem, Message, Metadata, Neighborhood, PendingItem, Prediction, Profile, ProfileConfig, RelatedMemory, Role, Scope,
+  ScorePart, SearchHit, SearchResult, SlotValue, StorageConfig, TimelineEntry, Usage,
 } from "forgetmenot";
 
 /** Compiles only if the two types are the same. */
@@ -31,6 +32,8 @@ export async function opens(): Promise<void> {
     const config: MemoryConfig = { llm, embedder, storage, index: { graphAbove: 1000 }, customInstructions: "only food" };
     await Memory.open(config);
   }
+  await Memory.open({ llm, budget: { callsPerDay: 100, tokensPerDay: 200_000 } });
+  await Memory.open({ llm, budget: { tokensPerDay: 200_000 }, noveltyGate: false, buffer: { turns: 10, tokens: 2000, idleMs: 30_000 } });
   await Memory.open({ rerank: (query, texts) => texts.map((text) => text.length - query.length) });
   await Memory.open({ rerank: async (_, texts) => new Float32Array(texts.length) });
   await Memory.open({ llm, embedder: { provider: "none" } });
@@ -65,13 +68,14 @@ export async function verbs(memory: Memory): Promise<void> {
   const added: AddResult = await memory.add(messages, { ...scope, runId: "r1", metadata, infer: false });
   const first: AddedItem | undefined = added.results[0];
   const usage: Usage | undefined = added.usage;
-  const waiting: { id: string; code: ErrorCode; message: string } | undefined = added.pending;
+  const waiting: { id: string; code: ErrorCode | "buffered"; message: string } | undefined = added.pending;
+  const skipped: "nothing_new" | undefined = added.skipped;
   same<AddedItem["event"], "ADD" | "UPDATE" | "DELETE" | "NOOP">(true);
 
   const filters: Filters = { category: "food", year: { gte: 2020, lt: 2027 }, OR: [{ a: "*" }, { NOT: [{ b: { in: [1, 2] } }] }] };
   const found: SearchResult = await memory.search("tea", { ...scope, limit: 5, threshold: 0.2, filters, signal });
   const many: SearchResult[] = await memory.searchMany(["tea", "coffee"], {
-    ...scope, now: new Date(), diversity: 0, rewrite: true, signals: { recency: 0, use: 0.1, importance: 0.2, time: 0.3 },
+    ...scope, now: new Date(), diversity: 0, rewrite: true, signals: { recency: 0, use: 0.1, importance: 0.2, time: 0.3, graph: 0.1 },
   });
   const rewritten: string | undefined = many[0]?.rewritten;
   for (const hit of found.results) {
@@ -110,7 +114,20 @@ export async function verbs(memory: Memory): Promise<void> {
   const nothing: void = await memory.reset();
   same<ReturnType<Memory["close"]>, Promise<void>>(true);
   await memory.close();
-  void [rewritten, first, usage, waiting, item, all, changed, deleted, changes, undone, old, speaker, context, pending, flushed, health, nothing];
+  void [rewritten, first, usage, waiting, skipped, item, all, changed, deleted, changes, undone, old, speaker, context, pending, flushed, health, nothing];
+}
+
+export async function links(memory: Memory): Promise<void> {
+  const graph: Graph = memory.graph;
+  const entities: EntityItem[] = await graph.entities({ userId: "ana", limit: 10, asOf: new Date() });
+  const near: Neighborhood = await graph.neighbors("Mia", { userId: "ana", depth: 2, limit: 5, asOf: "2026-01-01" });
+  const relation: GraphRelation | undefined = near.neighbors[0]?.relations[0];
+  const path: GraphPath | null = await graph.path("Mia", "Porto", { userId: "ana", maxDepth: 3 });
+  const related: RelatedMemory[] = await graph.related("id");
+  await graph.related("id", { userId: "ana", kinds: ["causal", "temporal", "semantic"], limit: 5 });
+  same<RelatedMemory["kind"], "causal" | "temporal" | "semantic">(true);
+  const told: TimelineEntry[] = await memory.timeline("Mia", { userId: "ana", from: "2026-01-01", to: new Date(), limit: 5 });
+  void [entities[0]?.memories, near.entity?.aliases?.length, relation?.validTo, path?.path[0]?.name, related[0]?.via, told[0]?.replacedBy];
 }
 
 export async function chats(memory: Memory): Promise<string> {
@@ -138,4 +155,23 @@ export async function fails(memory: Memory): Promise<number | undefined> {
     void [ours.message, ours.cause];
   }
   return undefined;
+}
+
+export async function profiles(memory: Memory): Promise<void> {
+  const profile: ProfileConfig = { slots: { level: "their level in Korean", goal: { description: "what they learn for" } } };
+  await Memory.open({ profile });
+  const who: Profile = await memory.profile({ userId: "ana", maxTokens: 200 });
+  const level: SlotValue | undefined = who.slots["level"];
+  const wishes: string[] = who.procedures.map((procedure) => procedure.memory);
+  await memory.context("tea", { userId: "ana", profile: true });
+  await memory.search("tea", { userId: "ana", filters: { kind: "procedure" } });
+  const talk: Conversation = { startedAt: new Date(0), messages: [{ role: "user", content: "hello", timestamp: "2024-01-01" }] };
+  const done: ImportResult = await memory.importConversations([talk], {
+    userId: "ana", infer: false, metadata: { from: "export" }, signal, onProgress: ({ messages, total }) => void [messages, total],
+  });
+  const next: Forecast = await memory.forecast({ userId: "ana", about: "yoga", horizon: "7d", now: new Date(), model: false, signal });
+  await memory.forecast({ userId: "ana", horizon: { days: 7 } });
+  const first: Prediction | undefined = next.predictions[0];
+  same<Prediction["basis"], "plan" | "recurrence" | "trend" | "model">(true);
+  void [level?.updatedAt, level?.value, wishes, done.skipped, done.problem?.code, first?.memoryIds, next.degraded?.code];
 }

@@ -25,7 +25,7 @@ export function memoryCard(item, { score, onhistory, onforget }) {
           { class: "link danger", "aria-label": `Forget ${name}`, "data-focus": `forget-${item.id}` }))));
 }
 
-const SIGNALS = { vector: "meaning", neighbours: "said beside it", session: "its session", use: "used lately", time: "the time asked about", diversity: "said above" };
+const SIGNALS = { vector: "meaning", neighbours: "said beside it", session: "its session", use: "used lately", time: "the time asked about", graph: "whom it is about", diversity: "said above" };
 const MEASURES = { vector: "cosine", words: "BM25", neighbours: "BM25", session: "BM25", diversity: "cosine" };
 /** What is measured in days. */
 const IN_DAYS = new Set(["recency", "time"]);

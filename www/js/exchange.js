@@ -142,13 +142,17 @@ export class Exchanges {
       const { results: found, degraded } = await this.#session.search(text, signal);
       const results = found.filter((hit) => measured(hit, "words") > 0 || measured(hit, "vector") >= NEAR);
       this.#on.recalled(results, degraded);
-      if (!asks) {
+      if (asks) {
+        turn.say(...answer(withoutTheirWords(results)));
+        turn.note("looked up, not kept: it ends with a question mark");
+      } else {
         const added = await this.#session.add(text, signal);
-        this.#remembered(added, { turn, text, answered: true }, "known already, word for word");
+        const noted = added.results.filter((item) => item.kind !== "verbatim" && item.event !== "NOOP");
+        this.#remembered({ ...added, results: added.results.filter((item) => item.kind !== "verbatim") },
+          { turn, text, answered: true }, added.results.length ? "kept, word for word" : "known already, word for word");
+        turn.say(...acknowledgement(noted, withoutTheirWords(results)));
       }
-      turn.say(...reply(asks, results));
       turn.recalled(results);
-      if (asks) turn.note("looked up, not kept: it ends with a question mark");
     } catch (error) {
       const plain = explain(error);
       turn.ended(sentence(plain.text));
@@ -206,12 +210,28 @@ export class Exchanges {
 /** What the index measured of a hit: a cosine (`vector`), a BM25 score (`words`). */
 const measured = (hit, signal) => hit.explain.find((part) => part.signal === signal)?.raw ?? 0;
 
-/** What the page answers by itself, and the memories it quotes. */
-function reply(asks, hits) {
-  const sharing = hits.some((hit) => measured(hit, "words") > 0);
-  if (asks && sharing) return ["You told me this, which comes nearest to your question:", hits];
-  if (asks && hits.length) return ["No word of that is in what you told me, but this comes nearest in meaning:", hits.slice(0, 2)];
-  if (asks) return ["Nothing you told me comes near that, in words or in meaning.", []];
-  if (sharing) return ["Kept, word for word. It comes near to this:", hits.slice(0, 2)];
+/** Whether words are shared, not only a meaning. */
+const share = (hits) => hits.some((hit) => measured(hit, "words") > 0);
+
+/** Hits without the messages that a fact among them was read from: the fact says it. */
+function withoutTheirWords(hits) {
+  const told = new Set(hits.filter((hit) => hit.kind !== "verbatim").flatMap((hit) => hit.evidence?.messageIds ?? []));
+  return hits.filter((hit) => hit.kind !== "verbatim" || !hit.evidence?.messageIds?.some((id) => told.has(id)));
+}
+
+/** What the page answers a question by itself, and the memories it quotes. */
+function answer(hits) {
+  if (share(hits)) return ["You told me this, which comes nearest to your question:", hits];
+  if (hits.length) return ["No word of that is in what you told me, but this comes nearest in meaning:", hits.slice(0, 2)];
+  return ["Nothing you told me comes near that, in words or in meaning.", []];
+}
+
+/** What the page says to a message it kept. `noted`: the decisions on facts. */
+function acknowledgement(noted, hits) {
+  const some = (event) => noted.some((item) => item.event === event);
+  if (some("DELETE")) return ["Forgotten.", []];
+  if (some("UPDATE")) return ["Noted, in place of what I knew.", []];
+  if (noted.length) return ["Noted.", []];
+  if (share(hits)) return ["Kept, word for word. It comes near to this:", hits.slice(0, 2)];
   return ["Kept, word for word. Ask me about it with a question mark at the end.", []];
 }

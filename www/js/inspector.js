@@ -1,11 +1,12 @@
-// The open memory: three tabs, and how it is stored.
+// The open memory: four tabs, and how it is stored.
 
+import { about } from "./about.js";
 import { cardsOr, decisionCard, memoryCard, recallCard } from "./cards.js";
 import { byId, el } from "./dom.js";
 import { explain } from "./errors.js";
 import { counted } from "./format.js";
 
-const TABS = ["memories", "recalled", "decisions"];
+const TABS = ["memories", "recalled", "decisions", "about"];
 /** Decisions are read for this many memories at most: enough to look at, little enough to read at once. */
 const HISTORIES = 200;
 
@@ -13,6 +14,7 @@ export class Inspector {
   #session;
   #actions;
   #items = [];
+  #profile = { slots: {}, procedures: [], preferences: [] };
   #hits = [];
   #degraded;
   #touched = new Set();
@@ -73,10 +75,12 @@ export class Inspector {
     const ids = new Set([...this.#touched, ...items.map((item) => item.id)]);
     const histories = await Promise.all([...ids].slice(0, HISTORIES).map((id) => this.#session.history(id).catch(() => [])));
     const changes = await this.#session.changes().catch(() => []);
+    const profile = await this.#session.profile();
     const health = await this.#session.health();
     const persisted = await this.#session.persisted();
     if (round !== this.#round) return undefined;
     this.#items = items;
+    this.#profile = profile;
     this.#draw([...new Map([...changes, ...histories.flat()].map((entry) => [entry.id, entry])).values()]);
     this.#drawStorage(health, persisted);
     for (const count of document.querySelectorAll('[data-count="memories"]')) count.textContent = String(health.memories);
@@ -90,10 +94,8 @@ export class Inspector {
     const panel = focused?.closest(".panel");
 
     const scores = new Map(this.#hits.map((hit) => [hit.id, hit.score]));
-    byId("panel-memories").replaceChildren(cardsOr(
-      this.#items.map((item) => memoryCard(item, { score: scores.get(item.id), ...this.#actions })),
-      "Nothing yet.",
-      "What you tell me appears here with the reason it was kept. You can look at the history of each memory, and forget it."));
+    this.#drawMemories(scores);
+    byId("panel-about").replaceChildren(about(this.#profile, this.#actions.onhistory));
     byId("panel-recalled").replaceChildren(
       this.#degraded ? el("p", { class: "empty", role: "note" }, `Found by words alone: ${explain(this.#degraded).text}`) : "",
       cardsOr(this.#hits.map(recallCard), "Nothing was recalled for the last message.",
@@ -107,6 +109,25 @@ export class Inspector {
     }
 
     if (focused) (panel.querySelector(`[data-focus="${CSS.escape(focused.dataset.focus)}"]`) ?? panel).focus();
+  }
+
+  /** What is known first; the messages kept word for word below, folded once there is something known. */
+  #drawMemories(scores) {
+    const cards = (items) => items.map((item) => memoryCard(item, { score: scores.get(item.id), ...this.#actions }));
+    const known = this.#items.filter((item) => item.kind !== "verbatim");
+    const words = this.#items.filter((item) => item.kind === "verbatim");
+    const wasOpen = byId("panel-memories").querySelector("details")?.open;
+    const parts = [];
+    if (known.length || !words.length) {
+      parts.push(cardsOr(cards(known), "Nothing yet.",
+        "What you tell me appears here with the reason it was kept. You can look at the history of each memory, and forget it."));
+    }
+    if (words.length) {
+      parts.push(el("details", { class: "verbatim", "data-testid": "verbatim", open: wasOpen ?? !known.length },
+        el("summary", {}, "Your words ", el("span", { class: "count" }, String(words.length))),
+        el("ol", { class: "cards" }, cards(words))));
+    }
+    byId("panel-memories").replaceChildren(...parts);
   }
 
   #drawStorage(health, persisted) {

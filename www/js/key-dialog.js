@@ -61,8 +61,8 @@ function explanation(mode) {
   return [
     mode.kind === "gemini"
       ? el("p", {}, "Gemini picks out facts, compares them with what is known, and answers.")
-      : el("p", {}, "Without a key I keep your messages word for word and find them by their words and their meaning. With one, Gemini picks out facts, "
-        + "notices when one changes, and answers freely."),
+      : el("p", {}, "Without a key I note what you say plainly about yourself, keep your messages word for word, and find both by words and by meaning. "
+        + "With one, Gemini also picks out facts between the lines, and answers freely."),
     says("With a key, each message and the memories that matter to it are sent to Google, under Google's terms. The memories "
       + "themselves are stored only in this browser. Keys are free to make at aistudio.google.com/apikey."),
   ];

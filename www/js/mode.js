@@ -4,8 +4,8 @@ import { byId, el, link } from "./dom.js";
 
 const CAN = {
   words: [
-    "I work here, in this page, with no key and no network. I remember your messages word for word and find them again by their words and their meaning, in English and Korean.",
-    "Without a language model I cannot pick out facts or chat freely: I answer by showing what I recall.",
+    "I work here, in this page, with no key and no network. What you say plainly about yourself I note as a fact, in English and Korean; every message I keep word for word beside it. I find both again by words and by meaning.",
+    "Without a language model I cannot chat freely: I answer by showing what I recall.",
   ],
   model: [
     "I pick out facts, notice when one changes, and answer with what I know of you. Everything I keep is shown beside the talk.",

@@ -65,6 +65,8 @@ export class Session {
     return (await (await this.#ready()).getAll({ ...ME, limit })).results;
   }
 
+  /** Who the person is, from what is known. */
+  async profile() { return (await this.#ready()).profile(ME); }
   async history(id) { return (await this.#ready()).history(id); }
   /** What was decided, deleted memories too; what changed nothing is left out. */
   async changes() { return (await (await this.#ready()).changes({ ...ME, limit: ALL })).results; }

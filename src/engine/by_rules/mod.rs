@@ -14,7 +14,7 @@ use super::{
     forgetting::turns_too,
     reconcile::Settled,
     rows::Job,
-    state::State,
+    state::{State, slots_of},
     verify::same_words,
 };
 use crate::{
@@ -56,9 +56,12 @@ impl Engine {
 
     /// What rules read from a turn, decided. Nothing in the turn is asked of a model.
     pub(super) async fn by_rules(&self, job: &Job, heard: &[Message]) -> Result<Ruled> {
+        // "Yes" answers what was said before, in this turn or in the one before it.
+        let answers = job.messages.first().is_some_and(|first| rules::agrees(&first.content));
+        let before = if answers { self.earlier(job, 1).await?.pop() } else { None };
         let Reading { facts, mut settled, wishes } = {
             let state = self.state.borrow();
-            self.read(&state, job, heard)
+            self.read(&state, job, before.as_ref(), heard)
         };
         let rewritten: Vec<String> =
             settled.iter().map(|s| s.decision.text.clone().unwrap_or_default()).collect();
@@ -82,15 +85,15 @@ impl Engine {
         Ok(Ruled { settled, wishes })
     }
 
-    fn read(&self, state: &State, job: &Job, heard: &[Message]) -> Reading {
+    fn read(&self, state: &State, job: &Job, earlier: Option<&Message>, heard: &[Message]) -> Reading {
         let mut reading = Reading::default();
         let offset = self.ports.clock.utc_offset_minutes();
         let now = self.ports.clock.now();
         let guidance = &self.options.guidance;
-        for (at, message) in
-            heard.iter().enumerate().filter(|(_, message)| is_the_persons(state, job, message))
-        {
-            let before = at.checked_sub(1).and_then(|at| heard.get(at));
+        for message in heard.iter().filter(|message| is_the_persons(state, job, message)) {
+            // Also what was not heard because memory says so already: a question can be asked twice.
+            let at = job.messages.iter().position(|said| said.id == message.id).unwrap_or_default();
+            let before = at.checked_sub(1).map_or(earlier, |at| job.messages.get(at));
             // "Yes" makes the person's own what the assistant has just said of them.
             let confirmed = before
                 .filter(|before| before.role == Role::Assistant && rules::agrees(&message.content))
@@ -99,7 +102,8 @@ impl Engine {
             for found in rules::read(said, message.at, offset) {
                 match found {
                     Found::Statement(statement) => {
-                        let mut fact = fact_of(statement, message);
+                        let slot = statement.slot.as_ref().and_then(|slot| guidance.known_slot(&slot.key));
+                        let mut fact = Fact { slot, ..fact_of(statement, message) };
                         if guidance.admits(&fact.categories) && guidance.is_included(&fact.categories) {
                             fact.categories = guidance.known_categories(fact.categories);
                             reading.say(fact);
@@ -204,8 +208,12 @@ fn decided(
 
 /// What the slot of a fact says is to be done about it, where it has one that is known: `text` then is the fact's own.
 pub(super) fn by_slot(state: &State, job: &Job, fact: &Fact, now: Timestamp) -> Option<Decision> {
-    let about = rules::slot_of(&fact.text)?;
-    let known = state.about(&job.scope, &about, now);
+    let slots = slots_of(fact.slot.as_deref(), &fact.text);
+    slots.into_iter().find_map(|about| in_slot(state, job, fact, &about, now))
+}
+
+fn in_slot(state: &State, job: &Job, fact: &Fact, about: &Slot, now: Timestamp) -> Option<Decision> {
+    let known = state.about(&job.scope, about, now);
     let holds = |slot: &Slot| slot.value != Slot::ENDED;
     let to = |op: Op, memory: &Memory, reason: &str| Decision {
         op,
@@ -217,7 +225,7 @@ pub(super) fn by_slot(state: &State, job: &Job, fact: &Fact, now: Timestamp) -> 
     if let Some((same, _)) = known.iter().find(|(_, slot)| slot.value == about.value && holds(slot)) {
         return Some(to(Op::Noop, same, "already known"));
     }
-    if holds(&about) {
+    if holds(about) {
         let other = known.iter().find(|(_, slot)| holds(slot)).or_else(|| known.first());
         return other.map(|(memory, _)| to(Op::Update, memory, "the person said what is so now"));
     }
@@ -278,6 +286,7 @@ fn rewritten(version: &Version, text: &str) -> Fact {
         categories,
         importance,
         media,
+        slot,
         entities,
         relations,
         event_time,
@@ -290,6 +299,7 @@ fn rewritten(version: &Version, text: &str) -> Fact {
         kind,
         categories,
         importance,
+        slot,
         entities,
         relations,
         event_time,

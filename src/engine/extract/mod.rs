@@ -11,8 +11,9 @@ pub(super) use self::{
 };
 use super::{guidance::Guidance, prompts};
 use crate::{
-    model::Message,
+    model::{Message, Role},
     ports::{Prompt, Turn, TurnRole},
+    text::written_alike,
 };
 
 /// The most facts taken from one call.
@@ -35,6 +36,15 @@ pub(super) struct Extraction {
     pub(super) summary: Option<String>,
     /// False if the reply was cut off.
     pub(super) complete: bool,
+}
+
+impl Extraction {
+    /// Whether the facts are written as the person writes, as far as scripts tell.
+    pub(super) fn is_in_their_language(&self, heard: &[Message]) -> bool {
+        let said = heard.iter().filter(|m| m.role == Role::User).map(|m| m.content.as_str());
+        let said = said.collect::<Vec<&str>>().join("\n");
+        self.facts.iter().filter(|fact| !fact.is_forget()).all(|fact| written_alike(&said, &fact.text))
+    }
 }
 
 /// The prompt. Conversation text stands in a user turn as JSON lines, never among the instructions. Times are shown as on the
@@ -125,11 +135,27 @@ fn schema(guidance: &Guidance) -> Value {
             "relations",
         ],
     );
+    let fact = with_slots(fact, guidance);
     object(
         json!({ "facts": { "type": "array", "maxItems": MAX_FACTS, "items": fact }, "summary": string }),
         &["facts", "summary"],
         &["facts", "summary"],
     )
+}
+
+/// The schema of a fact that may name one of the application's slots, if it has any.
+fn with_slots(mut fact: Value, guidance: &Guidance) -> Value {
+    let names: Vec<&str> = guidance.slots.iter().map(|(name, _)| name.trim()).collect();
+    if names.is_empty() {
+        return fact;
+    }
+    if let Some(Value::Object(properties)) = fact.get_mut("properties") {
+        properties.insert("slot".to_owned(), json!({ "type": "string", "enum": names }));
+    }
+    if let Some(Value::Array(order)) = fact.get_mut("propertyOrdering") {
+        order.push(json!("slot"));
+    }
+    fact
 }
 
 fn object(properties: Value, required: &[&str], order: &[&str]) -> Value {
@@ -139,7 +165,7 @@ fn object(properties: Value, required: &[&str], order: &[&str]) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{MessageId, Role, Timestamp};
+    use crate::model::{MessageId, Timestamp};
 
     fn said(role: Role, text: &str) -> Message {
         let at = Timestamp::parse("2026-11-22T10:00:00Z").unwrap();
@@ -176,5 +202,20 @@ mod tests {
         };
         assert_eq!(categories(&guidance), json!({ "type": "string", "enum": ["food"] }));
         assert_eq!(categories(&Guidance::default()), json!({ "type": "string" }));
+    }
+
+    #[test]
+    fn a_fact_may_name_one_of_the_applications_slots_and_no_other() {
+        let guidance =
+            Guidance { slots: vec![("level".into(), "their level in Korean".into())], ..Guidance::default() };
+        let slot = |guidance: &Guidance| {
+            schema(guidance).pointer("/properties/facts/items/properties/slot").cloned()
+        };
+        assert_eq!(slot(&guidance), Some(json!({ "type": "string", "enum": ["level"] })));
+        assert_eq!(slot(&Guidance::default()), None);
+        let order = schema(&guidance).pointer("/properties/facts/items/propertyOrdering").cloned().unwrap();
+        assert!(order.as_array().unwrap().contains(&json!("slot")), "{order}");
+        let prompt = prompt(&Background::default(), &talk(), &guidance, 0);
+        assert!(prompt.system.contains("- level: their level in Korean"), "{}", prompt.system);
     }
 }

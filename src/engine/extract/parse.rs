@@ -37,6 +37,8 @@ struct Raw {
     #[serde(default)]
     importance: Value,
     #[serde(default)]
+    slot: Value,
+    #[serde(default)]
     event_date: Value,
     #[serde(default)]
     expires: Value,
@@ -63,6 +65,11 @@ pub(in crate::engine) fn parse(
             continue;
         }
         fact.categories = guidance.known_categories(fact.categories);
+        let is_forget = fact.is_forget();
+        fact.slot = fact.slot.and_then(|slot| guidance.known_slot(&slot)).filter(|_| !is_forget);
+        // A slot holds one value: what was said last of it in these messages.
+        let same = |f: &&mut Fact| f.slot.is_some() && f.slot == fact.slot;
+        facts.iter_mut().filter(same).for_each(|earlier| earlier.slot = None);
         if !facts.iter().any(|f| comparable(&f.text) == comparable(&fact.text)) {
             facts.push(fact);
         }
@@ -95,6 +102,7 @@ fn fact(raw: Raw, messages: &[Message], scope: &Scope, offset_minutes: i32) -> O
             .unwrap_or_default(),
         categories: strings(&raw.categories).take(5).collect(),
         importance: share(&raw.importance),
+        slot: raw.slot.as_str().map(str::to_owned),
         entities: objects(&raw.entities).filter_map(|raw| entity(&raw)).take(MAX_EDGES).collect(),
         relations: objects(&raw.relations).filter_map(|raw| relation(&raw)).take(MAX_EDGES).collect(),
         event_time: raw.event_date.as_str().and_then(|d| Timestamp::parse(d.trim()).ok()),

@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::{infer::ask, prompts, reply};
+use super::super::{
+    infer::{Asked, Reading, ask},
+    prompts, reply,
+};
 use crate::{
     Result,
     model::{MediaBytes, MediaNote, MediaType},
@@ -24,9 +27,9 @@ pub(super) async fn describe(
     usage: &mut Usage,
 ) -> Result<MediaNote> {
     let prompt = prompt(mime_type, data, caption);
-    let read = |text: &str| parse(text, mime_type).map(|note| (note, true));
-    let (note, model) = ask(llm, &prompt, usage, read).await?;
-    Ok(MediaNote { model, ..note })
+    let read = |text: &str| parse(text, mime_type).map(|note| (note, Reading::Whole));
+    let Asked { answer, model, .. } = ask(llm, &prompt, usage, read).await?;
+    Ok(MediaNote { model, ..answer })
 }
 
 fn prompt(mime_type: MediaType, data: MediaBytes, caption: Option<&str>) -> Prompt {

@@ -35,27 +35,30 @@ use crate::{
 impl Engine {
     /// A turn with what a model sees and hears in what was sent, in its messages' words. What was described is written down
     /// with the turn, so that it is not paid for twice. A file that the model refuses keeps its caption. Errors: the model's.
-    pub(super) async fn told<'a>(&self, job: &'a Job) -> Result<(Cow<'a, Job>, Option<Usage>)> {
-        let asked = self.ports.llm.as_deref().filter(|_| job.infer);
+    pub(super) async fn told<'a>(&self, job: &'a Job, took: &mut Usage) -> Result<Cow<'a, Job>> {
+        let asked = self.llm().filter(|_| job.infer);
         let (Some(llm), true) = (asked, of_job(job).next().is_some()) else {
-            return Ok((Cow::Borrowed(job), None));
+            return Ok(Cow::Borrowed(job));
         };
         let mut job = job.clone();
         let mut usage = Usage::default();
-        let described = self.describe_job(llm, &mut job, &mut usage).await;
+        let described = self.describe_job(&llm, &mut job, &mut usage).await;
+        *took += usage;
         if usage != Usage::default() {
             self.commit(|state| {
-                let put_job = state
+                let put_jobs = state
                     .jobs
                     .get(&job.id)
-                    .map(|waiting| Job { messages: job.messages.clone(), ..waiting.clone() });
-                Ok((Draft { put_job, ..Draft::default() }, ()))
+                    .map(|waiting| Job { messages: job.messages.clone(), ..waiting.clone() })
+                    .into_iter()
+                    .collect();
+                Ok((Draft { put_jobs, ..Draft::default() }, ()))
             })
             .await?;
         }
         described?;
         job.messages.iter_mut().for_each(|message| message.content = in_words(message));
-        Ok((Cow::Owned(job), Some(usage)))
+        Ok(Cow::Owned(job))
     }
 
     async fn describe_job(&self, llm: &dyn Llm, job: &mut Job, usage: &mut Usage) -> Result<()> {
@@ -127,11 +130,11 @@ impl Engine {
 
     /// Describes what was kept with its caption alone, because no model was there that takes it. Each failure of a model that is
     /// about the file leaves it for the next time; any other ends the round. Answers the updates.
-    pub(super) async fn describe_missing(&self, abort: &Abort) -> Result<Vec<AddedItem>> {
-        let Some(llm) = self.ports.llm.clone() else { return Ok(Vec::new()) };
+    pub(super) async fn describe_missing(&self, took: &mut Usage, abort: &Abort) -> Result<Vec<AddedItem>> {
+        let Some(llm) = self.llm() else { return Ok(Vec::new()) };
         let mut items = Vec::new();
         for id in self.undescribed().await? {
-            match abort.guard(self.describe_marked(llm.as_ref(), &id)).await {
+            match abort.guard(self.describe_marked(&llm, &id, took)).await {
                 Ok(done) => items.extend(done),
                 Err(e) if is_about_this_turn(e.code()) || e.code() == ErrorCode::ModelRejected => {}
                 Err(e) if keeps_turn_pending(e.code()) => break,
@@ -149,7 +152,12 @@ impl Engine {
         Ok(rows.iter().filter_map(id).collect())
     }
 
-    async fn describe_marked(&self, llm: &dyn Llm, id: &MemoryId) -> Result<Vec<AddedItem>> {
+    async fn describe_marked(
+        &self,
+        llm: &dyn Llm,
+        id: &MemoryId,
+        usage: &mut Usage,
+    ) -> Result<Vec<AddedItem>> {
         let known = self.state.borrow().memory(id).and_then(|memory| {
             let current = memory.current()?;
             Some((memory.scope.clone(), current.clone(), current.media.clone()?))
@@ -164,8 +172,7 @@ impl Engine {
             _ => return self.unmark(id).await,
         };
         let caption = Some(version.text.as_str()).filter(|text| !text.is_empty());
-        let mut usage = Usage::default();
-        match describe(llm, blob.mime_type, blob.data, caption, &mut usage).await {
+        match describe(llm, blob.mime_type, blob.data, caption, usage).await {
             Ok(note) => self.put_note(&scope, id, &version, &note).await,
             Err(e) if e.code() == ErrorCode::ModelBlocked => self.unmark(id).await,
             Err(e) => Err(e),

@@ -1,5 +1,5 @@
 //! Which memories a query may be about: the best by words, the nearest by vector, what the one asked about has said, what was
-//! at the time asked about.
+//! at the time asked about, what is near to the entities it names.
 //! Scope and filter restrict before anything is ranked.
 
 use super::{
@@ -8,8 +8,9 @@ use super::{
         state::{Asked, State},
     },
     fuse::{Fused, Readings},
+    signals::Signals,
 };
-use crate::{Result, index::Scored, model::Timestamp, ports::Fusion, text::TimeWindow};
+use crate::{Result, index::Scored, model::Timestamp, ports::Fusion};
 
 /// Candidates taken from each index for every hit asked for, and the fewest: what is far down in one ranking can
 /// still win by the other.
@@ -17,6 +18,8 @@ const CANDIDATES_PER_HIT: usize = 4;
 const MIN_CANDIDATES: usize = 60;
 /// And of the time that the query names.
 const TIMED_CANDIDATES: usize = 60;
+/// And of what is near to the entities it names.
+const LINKED_CANDIDATES: usize = 60;
 
 /// How many candidates each index is asked for.
 pub(super) fn wanted(limit: usize) -> usize {
@@ -29,7 +32,7 @@ pub(super) fn candidates(
     search: &Search,
     query: &str,
     vector: Option<&[f32]>,
-    window: Option<TimeWindow>,
+    signals: &Signals<'_>,
     not_over_at: Option<Timestamp>,
     fusion: Fusion,
 ) -> Result<Vec<Fused>> {
@@ -46,7 +49,8 @@ pub(super) fn candidates(
     // Nothing shares a word with "what is Ana up to?" or "what was last week?", and yet something is asked for.
     let room = wanted.saturating_sub(by_words.len());
     let mut others = asked.speaker.map(|speaker| state.said_by(speaker, &allowed, room)).unwrap_or_default();
-    others.extend(window.iter().flat_map(|window| state.within(*window, &allowed, TIMED_CANDIDATES)));
+    others.extend(signals.window.iter().flat_map(|window| state.within(*window, &allowed, TIMED_CANDIDATES)));
+    others.extend(signals.links.nearest(LINKED_CANDIDATES, |slot| allowed.contains(slot)));
     let readings = Readings {
         words: &words,
         by_words: &by_words,

@@ -10,22 +10,32 @@ mod query;
 mod rerank;
 mod rewrite;
 mod signals;
+mod standing;
 
 use std::collections::HashSet;
 
 use self::{candidates::candidates, context::overlap, diversity::diverse, fuse::Fused, signals::Signals};
-pub(super) use self::{context::pack, query::QueryCache, signals::Uses};
+pub(super) use self::{
+    context::pack,
+    query::QueryCache,
+    signals::{Uses, judged},
+    standing::Standing,
+};
 use super::{
     Abort, Engine,
+    graph::Links,
     request::{MAX_QUERIES, Moment, Search, SearchOptions},
     response::{MemoryItem, Problem, SearchHit, SearchResult},
     state::State,
 };
 use crate::{
     Error, ErrorCode, Result,
-    model::MemoryId,
+    model::{MemoryId, Timestamp},
     text::{time_window, tokenize},
 };
+
+/// A search looks at so many memories' entities at most, some ten milliseconds.
+const MOST_READ: usize = 5_000;
 
 impl Engine {
     /// The memories of a scope that answer a query, best first. If the embedder cannot be reached the answer rests
@@ -131,14 +141,16 @@ impl Engine {
         let window = (search.signals.time > 0.0)
             .then(|| time_window(&search.query, now.at.millis(), now.offset_minutes))
             .flatten();
-        let signals = Signals { weights: search.signals, now_ms: now.at.millis(), window, uses: &uses };
+        let links = self.links(state, search, query, now.at);
+        let now_ms = now.at.millis();
+        let signals = Signals { weights: search.signals, now_ms, window, uses: &uses, links: &links };
         let fusion = self.ports.embedder.as_ref().map(|e| e.fusion()).unwrap_or_default();
         let fused = candidates(
             state,
             search,
             query,
             vector,
-            window,
+            &signals,
             (!search.include_expired).then_some(now.at),
             fusion,
         )?;
@@ -151,6 +163,18 @@ impl Engine {
             Some(SearchHit { item, score: f.score, explain: f.parts })
         };
         Ok(best.into_iter().filter_map(hit).collect())
+    }
+}
+
+impl Engine {
+    /// What is near to the entities that a query names, in the person's words or in those it was put into. Nothing where
+    /// their memories are still to be looked at (`maintain`), and it would take too long.
+    fn links(&self, state: &State, search: &Search, query: &str, at: Timestamp) -> Links {
+        let graph =
+            (search.signals.graph > 0.0).then(|| state.graph_within(&search.scope, MOST_READ)).flatten();
+        let Some(graph) = graph else { return Links::default() };
+        let links = graph.links(&search.query, at.millis());
+        if links.is_empty() && query != search.query { graph.links(query, at.millis()) } else { links }
     }
 }
 

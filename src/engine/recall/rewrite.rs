@@ -21,11 +21,11 @@ struct Rewritten {
 impl Engine {
     /// The query in other words; none if there is no model or it gave none. Errors: `aborted`.
     pub(super) async fn rewrite(&self, query: &str, abort: &Abort) -> Result<Option<String>> {
-        let Some(llm) = self.ports.llm.clone().filter(|_| query.chars().count() <= MAX_CHARS) else {
+        let Some(llm) = self.llm().filter(|_| query.chars().count() <= MAX_CHARS) else {
             return Ok(None);
         };
         let prompt = prompt(query);
-        match abort.guard(Llm::complete(llm.as_ref(), &prompt)).await {
+        match abort.guard(llm.complete(&prompt)).await {
             Ok(reply) => Ok(read(&reply.text)),
             Err(e) if stops(&e) => Err(e),
             Err(_) => Ok(None),

@@ -30,8 +30,12 @@ macro_rules! request {
 }
 
 mod check;
+mod forecast;
+mod graph;
+mod import;
 mod media;
 mod messages;
+mod profile;
 mod search;
 
 use serde::Deserialize;
@@ -40,8 +44,15 @@ use serde_json::Value;
 use self::check::{checked_count, scope_and_filter};
 pub use self::{
     check::checked_metadata,
+    forecast::{DaysInput, Forecast, ForecastOptions, HorizonInput},
+    graph::{
+        Entities, EntitiesOptions, LinkKind, Neighbors, NeighborsOptions, PathBetween, PathOptions, Related,
+        RelatedOptions, Timeline, TimelineOptions,
+    },
+    import::{Conversation, ConversationInput, Group, Import, ImportOptions, MAX_CONVERSATIONS},
     media::{MAX_CALL_MEDIA_BYTES, MAX_CAPTION_BYTES, MAX_MEDIA, MAX_MEDIA_BYTES, MediaSaid, PartInput},
     messages::{MessageInput, Said, checked_messages},
+    profile::{Profile, ProfileOptions, SUMMARY_TOKENS},
     search::{Moment, Search, SearchOptions, SignalWeights, SignalsInput},
 };
 use crate::{
@@ -87,6 +98,8 @@ pub struct Adding {
     pub infer: bool,
     /// When they are over, where their own text does not say.
     pub expires_at: Option<Timestamp>,
+    /// Whether it is one of the past, taken in later.
+    pub imported: bool,
 }
 
 impl AddOptions {
@@ -95,7 +108,7 @@ impl AddOptions {
         let scope = self.scope().checked()?;
         let expires_at = self.expires_at.as_deref().map(Timestamp::parse).transpose()?;
         let metadata = checked_metadata(self.metadata.unwrap_or_default())?;
-        Ok(Adding { scope, metadata, infer: self.infer.unwrap_or(true), expires_at })
+        Ok(Adding { scope, metadata, infer: self.infer.unwrap_or(true), expires_at, imported: false })
     }
 }
 

@@ -35,6 +35,8 @@ request! {
         as_of: Option<String>,
         /// Whether what is over is found, too.
         include_expired: Option<bool>,
+        /// `context` only: whether the profile's summary goes along.
+        profile: Option<bool>,
     }
 }
 
@@ -50,6 +52,8 @@ pub struct SignalsInput {
     pub importance: Option<f64>,
     /// Whether it lies in the time the query names.
     pub time: Option<f64>,
+    /// How near it is to the entities the query names.
+    pub graph: Option<f64>,
 }
 
 /// What each signal counts, 0 to 1, where relevance counts 1.
@@ -63,11 +67,13 @@ pub struct SignalWeights {
     pub importance: f32,
     /// Whether it lies in the time the query names; counts only where it names one.
     pub time: f32,
+    /// How near it is to the entities the query names; counts only where it names one.
+    pub graph: f32,
 }
 
 impl Default for SignalWeights {
     fn default() -> Self {
-        Self { recency: 0.02, usage: 0.01, importance: 0.03, time: 0.15 }
+        Self { recency: 0.02, usage: 0.01, importance: 0.03, time: 0.15, graph: 0.1 }
     }
 }
 
@@ -81,7 +87,7 @@ pub struct Moment {
 }
 
 impl Moment {
-    fn parse(text: &str) -> Result<Self> {
+    pub(super) fn parse(text: &str) -> Result<Self> {
         let at = Timestamp::parse(text)?;
         let offset = text.len().checked_sub(6).and_then(|start| text.get(start..));
         let minutes = |offset: &str| {
@@ -125,6 +131,8 @@ pub struct Search {
     pub as_of: Option<Timestamp>,
     /// Whether what is over is found, too.
     pub include_expired: bool,
+    /// `context` only: whether the profile's summary goes along.
+    pub profile: bool,
 }
 
 /// What a near-duplicate loses where the caller does not say.
@@ -146,6 +154,7 @@ impl Search {
             rewrite: false,
             as_of: None,
             include_expired: false,
+            profile: false,
         }
     }
 }
@@ -167,6 +176,7 @@ impl SearchOptions {
             usage: checked_share("signals.use", given.r#use, default.usage)?,
             importance: checked_share("signals.importance", given.importance, default.importance)?,
             time: checked_share("signals.time", given.time, default.time)?,
+            graph: checked_share("signals.graph", given.graph, default.graph)?,
         };
         Ok(Search {
             query: query.to_owned(),
@@ -181,6 +191,7 @@ impl SearchOptions {
             rewrite: self.rewrite.unwrap_or(false),
             as_of: self.as_of.as_deref().map(Timestamp::parse).transpose()?,
             include_expired: self.include_expired.unwrap_or(false),
+            profile: self.profile.unwrap_or(false),
         })
     }
 }

@@ -4,7 +4,9 @@
 mod about;
 mod block;
 mod docs;
+mod graphs;
 mod parts;
+mod ranks;
 mod same_text;
 mod scopes;
 #[cfg(test)]
@@ -13,18 +15,22 @@ mod turns;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+pub(crate) use about::{Filled, slots_of};
 pub(crate) use parts::VECTORS;
+pub(crate) use ranks::weight;
 pub(crate) use same_text::comparable;
 pub(crate) use turns::Asked;
 
 use self::{
     about::About,
     docs::{Docs, Entry},
+    graphs::Graphs,
+    ranks::Ranks,
     same_text::{SameText, text_hash},
     scopes::Scopes,
     turns::Turns,
 };
-use super::{rows::Job, snapshot::Saved};
+use super::{budget::Spent, rows::Job, snapshot::Saved};
 use crate::{
     Result,
     index::{IndexOptions, SlotSet, VectorIndex},
@@ -42,6 +48,8 @@ pub(crate) struct State {
     scopes: Scopes,
     same_text: SameText,
     about: About,
+    ranks: Ranks,
+    graphs: Graphs,
     /// When what is over one day is over, in milliseconds, in order.
     expiring: BTreeSet<(i64, u32)>,
     turns: Turns,
@@ -52,6 +60,8 @@ pub(crate) struct State {
     /// Slots whose text the embedder has no vector for.
     directionless: HashSet<u32>,
     pub(crate) jobs: BTreeMap<MessageId, Job>,
+    /// What the day's model calls have come to.
+    pub(in crate::engine) spent: Spent,
     pub(crate) set_aside: Vec<(Table, Key)>,
     /// From which key on the memory rows are to be checked; none once they were read.
     pub(crate) unchecked: Option<Option<Key>>,
@@ -68,6 +78,8 @@ impl State {
             scopes: Scopes::default(),
             same_text: SameText::default(),
             about: About::default(),
+            ranks: Ranks::default(),
+            graphs: Graphs::default(),
             expiring: BTreeSet::new(),
             turns: Turns::default(),
             words: WordIndex::new(),
@@ -75,6 +87,7 @@ impl State {
             space: space.cloned(),
             directionless: HashSet::new(),
             jobs: BTreeMap::new(),
+            spent: Spent::default(),
             set_aside: Vec::new(),
             unchecked: None,
             saved: Saved::default(),
@@ -232,6 +245,8 @@ impl State {
         let scope = self.scopes.enter(&memory.scope, slot);
         self.same_text.insert(scope, text, slot);
         self.about.put(scope, slot, &memory);
+        self.ranks.put(scope, slot, &memory);
+        self.graphs.put(slot, &memory);
         self.slots.insert(id, slot);
         if let Some(said) = Turns::said(&memory) {
             self.turns.insert(slot, scope, id, said);
@@ -290,6 +305,10 @@ impl State {
     fn unlist(&mut self, slot: u32, was: Entry) {
         self.same_text.remove(was.scope, was.text, slot);
         self.about.remove(slot);
+        self.ranks.remove(slot);
+        if !self.turns.contains(slot) {
+            self.graphs.remove(slot, self.scopes.scope(was.scope));
+        }
         if let Some(end) = was.expires {
             self.expiring.remove(&(end, slot));
         }

@@ -7,7 +7,7 @@
 mod irregular;
 mod keys;
 mod noun;
-mod syllable;
+pub(crate) mod syllable;
 mod verb;
 
 pub(super) use irregular::forms;
@@ -21,6 +21,11 @@ pub(super) fn handles(word: &[char]) -> impl Iterator<Item = Vec<char>> {
     let verb = if noun.as_ref().is_some_and(|stem| stem.was_named) { None } else { verb::stem(word) };
     let noun = noun.map(|stem| stem.kept.to_vec());
     [noun, verb].into_iter().flatten().filter(move |stem| !stem.is_empty() && stem != word)
+}
+
+/// The noun in a word, if a particle or a form of 이다 comes off.
+pub(super) fn noun(word: &[char]) -> Option<Vec<char>> {
+    noun::stem(word).map(|stem| stem.kept.to_vec())
 }
 
 #[cfg(test)]

@@ -5,52 +5,52 @@ const COUNT: u32 = 11_172;
 const FINALS: u32 = 28;
 const MEDIALS: u32 = 21;
 
-pub(super) const INITIAL_IEUNG: u32 = 11;
-pub(super) const INITIAL_HIEUH: u32 = 18;
+pub(crate) const INITIAL_IEUNG: u32 = 11;
+pub(crate) const INITIAL_HIEUH: u32 = 18;
 
 /// Medials by their number.
-pub(super) mod medial {
-    pub(in super::super) const A: u32 = 0;
-    pub(in super::super) const AE: u32 = 1;
-    pub(in super::super) const YA: u32 = 2;
-    pub(in super::super) const YAE: u32 = 3;
-    pub(in super::super) const EO: u32 = 4;
-    pub(in super::super) const E: u32 = 5;
-    pub(in super::super) const YEO: u32 = 6;
-    pub(in super::super) const O: u32 = 8;
-    pub(in super::super) const WA: u32 = 9;
-    pub(in super::super) const WAE: u32 = 10;
-    pub(in super::super) const OE: u32 = 11;
-    pub(in super::super) const U: u32 = 13;
-    pub(in super::super) const WEO: u32 = 14;
-    pub(in super::super) const EU: u32 = 18;
-    pub(in super::super) const I: u32 = 20;
+pub(crate) mod medial {
+    pub(crate) const A: u32 = 0;
+    pub(crate) const AE: u32 = 1;
+    pub(crate) const YA: u32 = 2;
+    pub(crate) const YAE: u32 = 3;
+    pub(crate) const EO: u32 = 4;
+    pub(crate) const E: u32 = 5;
+    pub(crate) const YEO: u32 = 6;
+    pub(crate) const O: u32 = 8;
+    pub(crate) const WA: u32 = 9;
+    pub(crate) const WAE: u32 = 10;
+    pub(crate) const OE: u32 = 11;
+    pub(crate) const U: u32 = 13;
+    pub(crate) const WEO: u32 = 14;
+    pub(crate) const EU: u32 = 18;
+    pub(crate) const I: u32 = 20;
 }
 
 /// Finals by their number.
-pub(super) mod last {
-    pub(in super::super) const NONE: u32 = 0;
-    pub(in super::super) const N: u32 = 4;
-    pub(in super::super) const D: u32 = 7;
-    pub(in super::super) const R: u32 = 8;
-    pub(in super::super) const B: u32 = 17;
-    pub(in super::super) const BS: u32 = 18;
-    pub(in super::super) const S: u32 = 19;
-    pub(in super::super) const SS: u32 = 20;
-    pub(in super::super) const H: u32 = 27;
+pub(crate) mod last {
+    pub(crate) const NONE: u32 = 0;
+    pub(crate) const N: u32 = 4;
+    pub(crate) const D: u32 = 7;
+    pub(crate) const R: u32 = 8;
+    pub(crate) const B: u32 = 17;
+    pub(crate) const BS: u32 = 18;
+    pub(crate) const S: u32 = 19;
+    pub(crate) const SS: u32 = 20;
+    pub(crate) const H: u32 = 27;
 }
 
 /// A syllable by the numbers of its letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Syllable {
-    pub(super) initial: u32,
-    pub(super) medial: u32,
+pub(crate) struct Syllable {
+    pub(crate) initial: u32,
+    pub(crate) medial: u32,
     /// 0 if it is open.
-    pub(super) last: u32,
+    pub(crate) last: u32,
 }
 
 impl Syllable {
-    pub(super) const fn of(c: char) -> Option<Self> {
+    pub(crate) const fn of(c: char) -> Option<Self> {
         let number = (c as u32).wrapping_sub(FIRST);
         if number >= COUNT {
             return None;
@@ -60,36 +60,36 @@ impl Syllable {
         Some(Self { initial, medial, last })
     }
 
-    pub(super) fn char(self) -> char {
+    pub(crate) fn char(self) -> char {
         let number = (self.initial * MEDIALS + self.medial) * FINALS + self.last;
         char::from_u32(FIRST + number).unwrap_or('\u{fffd}')
     }
 
-    pub(super) const fn is_open(self) -> bool {
+    pub(crate) const fn is_open(self) -> bool {
         self.last == last::NONE
     }
 
-    pub(super) const fn with_last(self, last: u32) -> Self {
+    pub(crate) const fn with_last(self, last: u32) -> Self {
         Self { last, ..self }
     }
 
-    pub(super) const fn with_medial(self, medial: u32) -> Self {
+    pub(crate) const fn with_medial(self, medial: u32) -> Self {
         Self { medial, ..self }
     }
 
     /// Whether a verb's ending after it has 아, not 어.
-    pub(super) const fn is_bright(self) -> bool {
+    pub(crate) const fn is_bright(self) -> bool {
         matches!(self.medial, medial::A | medial::YA | medial::O)
     }
 }
 
 /// The last syllable of a word; none if it ends in anything else.
-pub(super) fn last_of(word: &[char]) -> Option<Syllable> {
+pub(crate) fn last_of(word: &[char]) -> Option<Syllable> {
     Syllable::of(*word.last()?)
 }
 
 /// The word with another last syllable.
-pub(super) fn ending_in(word: &[char], syllable: Syllable) -> Vec<char> {
+pub(crate) fn ending_in(word: &[char], syllable: Syllable) -> Vec<char> {
     let mut changed = word.to_vec();
     if let Some(last) = changed.last_mut() {
         *last = syllable.char();

@@ -1,14 +1,15 @@
 //! What speaks for a memory beside its relevance. Each signal is a pure function to 0..1 with a small weight: where
 //! signals are equal the order is by relevance, and no more than their weights can turn it round.
 
+mod graph;
 mod importance;
 mod recency;
 mod time;
 mod usage;
 
-pub(in crate::engine) use self::usage::Uses;
+pub(in crate::engine) use self::{importance::judged, usage::Uses};
 use super::{
-    super::{request::SignalWeights, response::ScorePart},
+    super::{graph::Links, request::SignalWeights, response::ScorePart},
     fuse::Fused,
 };
 use crate::{model::Memory, text::TimeWindow};
@@ -21,13 +22,15 @@ pub(super) struct Signals<'a> {
     /// The time the query names.
     pub(super) window: Option<TimeWindow>,
     pub(super) uses: &'a Uses,
+    /// What is near to the entities the query names; empty if it names none.
+    pub(super) links: &'a Links,
 }
 
 impl Signals<'_> {
     /// The weights that count for this query, together.
     pub(super) fn total(&self) -> f32 {
         let SignalWeights { recency, usage, importance, .. } = self.weights;
-        recency + usage + importance + self.time_weight()
+        recency + usage + importance + self.time_weight() + self.graph_weight()
     }
 
     /// Adds each signal as a part. All weights then make 1 again, as those of relevance did before.
@@ -51,12 +54,20 @@ impl Signals<'_> {
             let (days, value) = time::of(memory, window);
             add("time", days, value, self.weights.time);
         }
+        if !self.links.is_empty() {
+            let (raw, value) = graph::of(self.links, fused.slot);
+            add("graph", raw, value, self.weights.graph);
+        }
         fused.score = fused.parts.iter().map(|p| p.weight * p.value).sum::<f32>().clamp(0.0, 1.0);
         fused
     }
 
     fn time_weight(&self) -> f32 {
         if self.window.is_some() { self.weights.time } else { 0.0 }
+    }
+
+    fn graph_weight(&self) -> f32 {
+        if self.links.is_empty() { 0.0 } else { self.weights.graph }
     }
 }
 
@@ -110,7 +121,9 @@ mod tests {
             let uses = Uses::default();
             let from = |s: u32| i64::from(s) * 1_000;
             let window = window.map(|s| TimeWindow { from: from(s), to: from(s) + 86_400_000 });
-            let signals = Signals { weights: SignalWeights::default(), now_ms: from(at[1]), window, uses: &uses };
+            let links = Links::default();
+            let signals =
+                Signals { weights: SignalWeights::default(), now_ms: from(at[1]), window, uses: &uses, links: &links };
             let one = memory(1 << 80, from(at[0]), importance);
             let (x, y) = (signals.join(fused(0, a), &one), signals.join(fused(1, b), &one));
             for f in [&x, &y] {

@@ -1,0 +1,127 @@
+//! What the person can do, learns, has.
+
+use super::{
+    clauses::Clause,
+    letters::{object, subject},
+    particles::{Case, ends_in_one_of, is_one_of},
+    predicates::{Denied, Tense, What},
+    say::{With, fact},
+    verbs::Verb,
+};
+use crate::rules::{Slot, Statement};
+
+/// What 못해요 and 잘해요 say of the moment, not of a skill.
+const NO_SKILLS: &str = "말 이해 생각 집중 결정 대답 답 선택 일 연락 참석 약속 인사 식사 잠 아무것도 뭐 그거 이거 상상 설명 표현 기억 관리 적응 부탁 행동 반응 정리 준비 거짓말 사과 감당 용서 포기 시작 조절 구별 처리 것 거 얘기 질문 외출 출근 퇴근 예약";
+/// What lasts that one owns.
+const THINGS: &str = "차 자동차 자가용 전기차 자전거 오토바이 스쿠터 집 아파트 노트북 컴퓨터 데스크탑 맥북 맥북에어 맥북프로 아이맥 맥미니 아이폰 아이패드 갤럭시 갤럭시탭 태블릿 스마트폰 애플워치 에어팟 카메라 DSLR 드론 플스 플레이스테이션 닌텐도 스위치 엑스박스 기타 피아노 바이올린 첼로 드럼 우쿨렐레 텐트 캠핑카 로봇청소기 식기세척기 건조기 에어프라이어 전기자전거 킥보드 테슬라 아이오닉 소나타 아반떼 그랜저 모닝 레이 운전면허 면허 운전면허증 여권";
+
+/// What a clause says of it.
+pub(super) fn read(clause: &Clause) -> Option<Vec<Statement>> {
+    can(clause)
+        .or_else(|| level(clause))
+        .or_else(|| learns(clause))
+        .or_else(|| owns(clause))
+        .map(|said| vec![said])
+}
+
+/// 요리를 잘해요, 수영을 못해요, 피아노를 칠 줄 알아요.
+fn can(clause: &Clause) -> Option<Statement> {
+    let arg = clause.only(&[Case::Object, Case::Bare, Case::Also, Case::Topic])?;
+    let noun = arg.noun();
+    let ok = clause.times.is_empty()
+        && clause.tense() == Tense::Present
+        && arg.words.len() <= 3
+        && !is_one_of(NO_SKILLS, arg.last())
+        && (arg.case != Case::Topic || clause.me)
+        && !arg.words.iter().any(|word| is_one_of("이 그 저", word));
+    let end = match (clause.what()?, clause.denied()) {
+        (What::Does(Verb::Well, _), Denied::No) => "잘한다".to_owned(),
+        (What::Does(Verb::Well, _), Denied::Not) => "잘하지 못한다".to_owned(),
+        (What::Does(Verb::Cannot, _), Denied::No) => "못한다".to_owned(),
+        (What::Does(Verb::Say, _), Denied::Cannot) if arg.case != Case::Bare || noun.chars().count() > 1 => {
+            "못한다".to_owned()
+        }
+        (What::Does(Verb::Say, _), Denied::No) if clause.says("잘") => "잘한다".to_owned(),
+        (What::Knows(verb), Denied::No) => format!("{verb} 줄 안다"),
+        (What::Knows(verb), _) => format!("{verb} 줄 모른다"),
+        _ => return None,
+    };
+    ok.then(|| fact(format!("사용자는 {} {end}", object(&noun)), "skill", 0.5))
+}
+
+/// 코딩 초보예요.
+fn level(clause: &Clause) -> Option<Statement> {
+    let words = clause.is()?;
+    let (last, before) = words.split_last()?;
+    let fits = clause.args.is_empty()
+        && !clause.mine
+        && !before.is_empty()
+        && before.len() <= 2
+        && is_one_of("초보 초보자 입문자 왕초보 중급자 고수 전문가 초심자", last)
+        && !before.iter().any(|word| {
+            is_one_of("그 이 저 완전 아직 진짜 최고의 같은", word) || word.ends_with(['한', '은', '는', '의'])
+        });
+    fits.then(|| fact(format!("사용자는 {}이다", words.join(" ")), "skill", 0.5))
+}
+
+/// 스페인어를 배우고 있어요.
+fn learns(clause: &Clause) -> Option<Statement> {
+    let What::Does(Verb::Learn, stem) = clause.what()? else { return None };
+    let arg = clause.only(&[Case::Object, Case::Bare])?;
+    let now = matches!(clause.tense(), Tense::Ongoing | Tense::Begun | Tense::Present);
+    let ok = now
+        && clause.denied() == Denied::No
+        && clause
+            .times
+            .iter()
+            .all(|time| time.ends_with("부터") || time.ends_with('째') || is_one_of("요즘 최근", time))
+        && arg.words.len() <= 3
+        && !is_one_of("시험 것 거 인생 많은 뭔가 이거 그거 점 단어 내용 부분", arg.last())
+        && arg.last().chars().count() > 1;
+    let verb = if *stem == "배우" { "배운다" } else { "공부한다" };
+    ok.then(|| {
+        fact(format!("사용자는 {} {verb}", object(&arg.noun())), "skill goal", 0.5).names(
+            &arg.noun(),
+            "topic",
+            "learns",
+        )
+    })
+}
+
+/// 자전거가 있어요, 차를 샀어요, 테슬라를 몰아요.
+fn owns(clause: &Clause) -> Option<Statement> {
+    let What::Does(verb, _) = clause.what()? else { return None };
+    let arg = clause.only(&[Case::Object, Case::Bare, Case::Subject])?;
+    let noun = arg.noun();
+    let is_thing = is_one_of(THINGS, arg.last())
+        && arg.words.len() <= 3
+        && !arg
+            .words
+            .iter()
+            .any(|word| is_one_of("그 이 저 좋은 비싼 다른 어떤 남의 친구", word) || word.ends_with('의'))
+        || (*verb == Verb::Drive
+            && arg.words.len() <= 2
+            && !is_one_of("버스 택시 기차 사람 관심 거", arg.last()));
+    let now = matches!(clause.tense(), Tense::Present | Tense::Ongoing | Tense::Begun);
+    let past = clause.tense() == Tense::Past;
+    if !is_thing || clause.denied() != Denied::No || ends_in_one_of("면 까", &noun).is_some() {
+        return None;
+    }
+    let (text, has) = match verb {
+        Verb::Be if now && arg.case != Case::Object && clause.times.is_empty() => {
+            (format!("사용자는 {} 있다", subject(&noun)), true)
+        }
+        Verb::Lack if now && arg.case != Case::Object && clause.times.is_empty() && clause.me => {
+            (format!("사용자는 {} 없다", subject(&noun)), false)
+        }
+        Verb::Own if clause.tense() == Tense::Ongoing => {
+            (format!("사용자는 {} 가지고 있다", object(&noun)), true)
+        }
+        Verb::Buy if past && arg.case != Case::Subject => (format!("사용자는 {} 샀다", object(&noun)), true),
+        Verb::Drive if now => (format!("사용자는 {} 몬다", object(&noun)), true),
+        _ => return None,
+    };
+    let said =
+        fact(text, "possession", 0.5).about(&format!("has:{noun}"), if has { "yes" } else { Slot::ENDED });
+    Some(if has { said.names(&noun, "product", "owns") } else { said })
+}
