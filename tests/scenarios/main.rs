@@ -12,6 +12,7 @@ mod decisions;
 mod doubles;
 mod echo;
 mod embedder;
+mod english;
 mod expiry;
 mod forecast;
 mod graph;

@@ -5,7 +5,8 @@ use super::{
     lexicon::{self, List},
     life,
     matcher::Words,
-    names, phrase, things,
+    names, phrase, procedure, things,
+    words::Token,
 };
 
 /// How many words, and the texts.
@@ -20,7 +21,7 @@ pub(super) fn read(kind: &str, words: Words<'_>) -> Captured {
         "org" => one(words, names::organization(words)?),
         "things" => things::list(words, things::thing),
         "thing" => things::thing(words).map(|(used, text)| (used, vec![text])),
-        "allergens" => things::list(words, things::noun),
+        "allergens" => things::list(words, things::allergen),
         "noun" => things::noun(words).map(|(used, text)| (used, vec![text])),
         "conditions" => things::list(words, things::condition),
         "languages" => things::list(words, |words| in_list(words, &lexicon::LANGUAGES)),
@@ -82,6 +83,7 @@ pub(super) fn read(kind: &str, words: Words<'_>) -> Captured {
         "learned" => one(words, life::learned(words)?),
         "test" => one(words, life::test(words)?),
         "skill" => in_list(words, &life::SKILLS).map(|(used, text)| (used, vec![text])),
+        "manner" => in_list(words, &procedure::MANNERS).map(|(used, text)| (used, vec![text])),
         "played" => things::list(words, |words| in_list(words, &life::PLAYED)),
         "tech" => things::list(words, |words| in_list(words, &life::TECHS)),
         "period" => one(words, 1).filter(|_| words.is(0, &["year", "month", "week", "hour", "day"])),
@@ -116,10 +118,13 @@ fn pets(words: Words<'_>) -> Captured {
 
 /// An entry of a list with "'s" after it: "wife's".
 fn of(words: Words<'_>, list: &List) -> Captured {
-    let most = words.tokens.iter().take(4).position(|token| token.key.ends_with("'s"))?;
+    let is_name = |at: usize| words.is(at + 1, &["name"]);
+    let owns =
+        |(at, token): (usize, &Token)| token.key.ends_with("'s") || token.key.ends_with('s') && is_name(at);
+    let most = words.tokens.iter().take(4).enumerate().position(owns)?;
     let mut bare = words.tokens.get(..=most)?.to_vec();
     if let Some(last) = bare.last_mut() {
-        last.key = last.key.trim_end_matches("'s").to_owned();
+        last.key = last.key.trim_end_matches('s').trim_end_matches('\'').to_owned();
     }
     let used = list.begins(&bare).filter(|used| *used == most + 1)?;
     let keys: Vec<&str> = bare.iter().map(|token| token.key.as_str()).collect();

@@ -22,7 +22,7 @@ list!(
      in fact, that said, anyway, anyways, don't forget that, please know that, know that, for context, some context, context, \
      for reference, background, for your information, one more thing, another thing, what is more, plus, to clarify, \
      also note that, also remember that, also please remember that, nice to meet you too, hi everyone, hi all, dear assistant, \
-     important, rule, request, big news, guess what, wait, first, firstly, second, secondly, third, finally, lastly, most importantly, importantly, \
+     important, rule, request, oops, whoops, my bad, my mistake, i mean, no wait, no no, big news, guess what, wait, first, firstly, second, secondly, third, finally, lastly, most importantly, importantly, \
      first of all, to start, in general, generally, in case you did not know, in case it matters, if it helps, if it matters, \
      do not forget that, do not forget, at present, as of now, as of today, as of this week, as of last week, starting today, \
      since last year, since last month, unlike most people, like many people, as a reminder, reminder, friendly reminder"

@@ -45,7 +45,7 @@ pub(super) fn read(sentence: &str, words: &[Token]) -> Option<Found> {
     let left = without_lead(words.get(..words.len().checked_sub(marks)?)?);
     let led = left.len() + marks < words.len();
     let words = Words { sentence, tokens: left };
-    let owned = |text: &str| text.ends_with("'s") || text.ends_with("’s");
+    let owned = |text: &str| text.replace('’', "'").split(' ').any(|word| word.ends_with("'s"));
     let tell = |(right, wrong): (String, String)| {
         let said = words.is(0, &["i"]) && words.is(1, &["said", "typed", "wrote"]);
         let fits =

@@ -45,7 +45,7 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         &[
             "i am|got divorced ~",
-            "i am|got divorced from|last|in|two|since *",
+            "i am|got divorced =last|in|two|since|three|five",
             "my {partner} and i got divorced",
             "i am a divorcee",
         ],

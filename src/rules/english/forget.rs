@@ -74,9 +74,7 @@ fn forgotten(words: Words<'_>, polite: bool) -> Option<String> {
         let that = left.is(2, &["that", "this"]) || left.is(2, &["you"]) && left.is(3, &["that", "this"]);
         return (that && left.tokens.iter().filter(|token| !token.is_mark()).count() <= 4).then(String::new);
     }
-    if left.is(0, &["i", "we"])
-        && left.is(1, &["asked", "ever", "even", "mentioned", "brought", "was", "exist"])
-    {
+    if left.is(0, &["i", "we"]) && left.is(1, &["asked", "ever", "even", "mentioned", "brought", "exist"]) {
         return None;
     }
     mine(left)

@@ -170,6 +170,11 @@ pub(super) fn is_doubtful(words: &[Token]) -> bool {
         || (0..words.len()).any(|at| LONG_DOUBTS.begins(words.get(at..).unwrap_or_default()).is_some())
 }
 
+/// Whether a sentence says itself that it is none to be believed.
+pub(super) fn mocks(words: &[Token]) -> bool {
+    words.windows(2).any(|pair| matches!(pair, [a, b] if a.is(&["yeah"]) && b.is(&["right"])))
+}
+
 /// Whether a clause by itself only guesses.
 pub(super) fn is_guess(words: &[Token]) -> bool {
     words.iter().any(|token| {

@@ -89,7 +89,7 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         &[
             "my total|monthly|travel? budget is about|around|roughly? {money}",
-            "i have a total|monthly? budget of about|around|roughly? {money}",
+            "i|we have a total|monthly? budget of about|around|roughly? {money}",
             "i|we have a {money} budget",
         ],
         "User has a budget of {0}",

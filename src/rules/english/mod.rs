@@ -79,7 +79,7 @@ pub(super) fn read(sentence: &str, at: Timestamp, offset_minutes: i32) -> Vec<Fo
     let clauses = clauses::clauses(&words);
     let asked = asked(&words, &clauses);
     let mut found: Vec<Statement> = Vec::new();
-    let mut doubtful = false;
+    let mut doubtful = guards::mocks(&words);
     let said = Said { at, offset_minutes };
     let mut time: &[Token] = &[];
     for (at, clause) in clauses.iter().enumerate() {
@@ -110,7 +110,11 @@ pub(super) fn read(sentence: &str, at: Timestamp, offset_minutes: i32) -> Vec<Fo
         if !clause.is_condition && !guards::is_guess(&clause.tokens) {
             match plan::read(timed, said) {
                 Some(plan) => found.push(plan),
-                None => found.extend(statements(all.from(led))),
+                None => {
+                    let happened = when::happened(all, said);
+                    let told = statements(all.from(led));
+                    found.extend(told.into_iter().map(|said| Statement { event_time: happened, ..said }));
+                }
             }
         }
     }
@@ -182,11 +186,16 @@ fn continued(clause: Words<'_>, rest: &[Token]) -> Option<Vec<Token>> {
     let is = clause.is(0, &["i", "we"]) && clause.is(1, &["am", "are"]);
     let studies = clause.is(1, &["study"]) || clause.is(2, &["studying"]);
     let aged = clause.tokens.get(3).is_some_and(|token| token.key.starts_with(|c: char| c.is_ascii_digit()));
-    if parting == 0 && is && aged && clause.tokens.len() == said.len() + 4 {
+    if parting == 0 && is && aged && [4, 6].iter().any(|before| clause.tokens.len() == said.len() + before) {
         // "A 34-year-old nurse".
         return Some(clause.tokens.iter().take(3).chain(said).cloned().collect());
     }
-    let lead: &[&str] = if parting == 0 && first.is(&["at"]) && studies {
+    let has = clause.is(0, &["i", "we"]) && clause.is(1, &["have"]);
+    let lead: &[&str] = if has && parting > 0 {
+        &["i", "have"]
+    } else if parting == 0 && first.is(&["living", "based", "working", "studying"]) {
+        &["i", "am"]
+    } else if parting == 0 && first.is(&["at"]) && studies {
         &["i", "study"]
     } else if parting == 0 && first.is(&["as", "at", "for"]) {
         &["i", "work"]

@@ -130,6 +130,7 @@ pub(super) fn before(words: Words<'_>, keys: &[&str]) -> Option<usize> {
     let used = words.tokens.iter().position(|token| token.is(keys))?;
     let phrase = words.tokens.get(..used)?;
     let fits = (1..=3).contains(&used)
+        && !words.is(0, &["a", "an", "the"])
         && !phrase.iter().any(|token| token.is_in(&JUDGEMENTS))
         && !phrase.iter().any(|token| is_refused(token) || token.is_mark() || token.is_in(&STOPS));
     fits.then_some(used)

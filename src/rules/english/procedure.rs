@@ -60,6 +60,9 @@ list!(
 pub(super) fn read(clause: Words<'_>) -> Option<Statement> {
     let marks = clause.tokens.iter().rev().take_while(|token| token.is_mark()).count();
     let all = clause.tokens.get(..clause.tokens.len().checked_sub(marks)?)?;
+    if let Some(form) = without(Words { tokens: all, ..clause }) {
+        return Some(stated(format!("User wants the assistant not to use {form}"), PROCEDURE));
+    }
     let (said, lasting) = stripped(without_lead(all));
     let words = Words { tokens: said, ..clause };
     if let Some(name) =
@@ -71,7 +74,10 @@ pub(super) fn read(clause: Words<'_>) -> Option<Statement> {
     let order = if adverb.is_some() { words.from(1) } else { words };
     let negated = order.is(0, &["do"]) && order.is(1, &["not"]);
     let order = if negated { order.from(2) } else { order };
-    if !order.first()?.is_in(&ORDERS) || order.tokens.len() < 2 || order.tokens.len() > 16 {
+    if !order.first()?.is_in(&ORDERS)
+        || order.tokens.len() < 2 && !(adverb.is_some() && order.is(0, &["apologize", "apologise"]))
+        || order.tokens.len() > 16
+    {
         return None;
     }
     if adverb.is_some()
@@ -88,6 +94,16 @@ pub(super) fn read(clause: Words<'_>) -> Option<Statement> {
     };
     let text = text(order)?;
     wished.then(|| stated(format!("User wants the assistant {begins}{text}"), PROCEDURE))
+}
+
+/// "No emojis please".
+fn without(words: Words<'_>) -> Option<String> {
+    let used = FORMS.begins(words.from(1).tokens).filter(|_| words.is(0, &["no"]))?;
+    let after = words.from(1 + used);
+    let ends = after.tokens.iter().all(|token| token.is_mark() || token.is(&["please", "thanks", "ok"]));
+    ends.then(|| {
+        super::phrase::text(Words { tokens: words.tokens.get(1..=used).unwrap_or_default(), ..words })
+    })
 }
 
 /// The words without "please" and "from now on", and whether the latter was there.

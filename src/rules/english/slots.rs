@@ -65,7 +65,7 @@ const DOES: &[(&[&str], &str, &str)] = &[
     ),
     (
         &[
-            "quit|left|lost their job",
+            "quit|left|lost my job",
             "was laid off",
             "was fired",
             "is unemployed",
@@ -98,6 +98,7 @@ const DOES: &[(&[&str], &str, &str)] = &[
         "occupation",
         "{role}",
     ),
+    (&["practices intermittent fasting"], "diet", "intermittent fasting"),
     (&["is retired", "retired ~"], "occupation", "retired"),
     (&["is self-employed"], "occupation", "self-employed"),
     (&["works freelance"], "occupation", "freelancer"),
@@ -105,7 +106,7 @@ const DOES: &[(&[&str], &str, &str)] = &[
     (&["is {occupation}", "is {title} at|for|of *"], "occupation", "{role}"),
     (&["no longer studies at {org}", "dropped out of {org}"], "school", "no"),
     (&["studies at {org}", "attends {org}", "is studying at {org}", "goes to {school}"], "school", "{org}"),
-    (&["majors in {noun}", "is majoring in {noun}"], "major", "{0}"),
+    (&["majors in {favorites}", "is majoring in {favorites}"], "major", "{0}"),
     (&["is in {grade}"], "grade", "{0}"),
     (
         &["is married|engaged to {anyname}", "is dating {name}", "is in a relationship with {name}"],
@@ -122,7 +123,7 @@ const DOES: &[(&[&str], &str, &str)] = &[
         "partner",
         "no",
     ),
-    (&["broke up with their {partner}"], "partner", NONE),
+    (&["broke up with my {partner}"], "partner", NONE),
     (&["is married", "got married"], "marital", "married"),
     (&["is single ~"], "marital", "single"),
     (&["is divorced", "got divorced"], "marital", "divorced"),
@@ -237,7 +238,7 @@ const DOES: &[(&[&str], &str, &str)] = &[
     (&["has a budget of {money}"], "budget", "{0}"),
     (&["has a|an {animal} called|named {anyname}"], "pet:{1}", "{0}"),
     (
-        &["wants the assistant to always? answer|reply|respond|speak|talk|write in {language}"],
+        &["wants the assistant to always? answer|reply|respond|speak|talk|write to? me? only? in {language}"],
         "answers:language",
         "{0}",
     ),
@@ -269,7 +270,12 @@ const HAS: &[(&[&str], &str, &str)] = &[
 
 /// What a sentence of a memory is about.
 pub(in crate::rules) fn slot_of(text: &str) -> Option<Slot> {
-    let words = tokens(text);
+    let mut words = tokens(text);
+    // "Their job" was "my job" when the person said it.
+    for token in &mut words {
+        let own = OWN.iter().find(|(theirs, _)| token.key == *theirs);
+        token.key = own.map_or_else(|| std::mem::take(&mut token.key), |(_, mine)| (*mine).to_owned());
+    }
     let all = Words { sentence: text, tokens: &words };
     let all = if all.is(0, &["the"]) { all.from(1) } else { all };
     let (table, said) = match all.first()?.key.as_str() {
@@ -295,6 +301,9 @@ pub(in crate::rules) fn slot_of(text: &str) -> Option<Slot> {
         Some(Slot::new(&fill(key, bare)?, &fill(value, plain)?))
     })
 }
+
+/// The person in the third person and in the first.
+const OWN: &[(&str, &str)] = &[("their", "my"), ("them", "me"), ("themselves", "myself")];
 
 type Read = fn(&str) -> Option<String>;
 

@@ -175,10 +175,15 @@ pub(super) fn noun(words: Words<'_>) -> Option<(usize, String)> {
         token.is_in(&NO_BEGINNINGS) && !token.is(&["all", "most", "some", "certain"])
             || token.is_in(&NO_HEADS)
     };
-    let fits = !phrase
-        .iter()
-        .any(|token| bad(token) || token.is_in(&lexicon::NO_ALLERGENS) || token.is(&["my", "our"]));
+    let fits = !phrase.iter().any(|token| bad(token) || token.is(&["my", "our"]));
     fits.then(|| (used, phrase::text(Words { tokens: phrase, ..words })))
+}
+
+/// Something people are allergic to.
+pub(super) fn allergen(words: Words<'_>) -> Option<(usize, String)> {
+    let (used, text) = noun(words)?;
+    let no = words.tokens.get(..used)?.iter().any(|token| token.is_in(&lexicon::NO_ALLERGENS));
+    (!no).then_some((used, text))
 }
 
 /// Something to eat.
@@ -200,7 +205,7 @@ pub(super) fn condition(words: Words<'_>) -> Option<(usize, String)> {
     let tail = (0..used).any(|at| {
         lexicon::CONDITIONS.begins(words.from(at).tokens).is_some_and(|length| at + length == used)
     });
-    let skip = usize::from(words.is(0, &["a", "an", "the", "some"]));
+    let skip = usize::from(words.is(0, &["the", "some"]));
     (named || ends || tail)
         .then(|| (used, phrase::text(Words { tokens: phrase.get(skip..).unwrap_or_default(), ..words })))
 }

@@ -1,6 +1,10 @@
 //! When something is going to be: the words that say it, and the days they mean. What names a day without a year is the next one.
 
-use super::{lexicon::MONTHS, matcher::Words, words::Token};
+use super::{
+    lexicon::{MONTHS, list},
+    matcher::Words,
+    words::Token,
+};
 use crate::{model::Timestamp, text::time_window};
 
 const DAY_MS: i64 = 86_400_000;
@@ -130,6 +134,23 @@ fn count(word: &str) -> Option<i64> {
         .or_else(|| ["a", "an"].contains(&word).then_some(1))
         .or_else(|| word.parse().ok().filter(|number| (1..=365).contains(number)))
 }
+
+/// When something happened that a clause tells of as past; none where it names no day that is over.
+pub(super) fn happened(clause: Words<'_>, said: Said) -> Option<Timestamp> {
+    let done = |token: &Token| token.is_in(&DONE);
+    if !clause.tokens.iter().take(4).any(done) {
+        return None;
+    }
+    let window = time_window(clause.written(), said.at.millis(), said.offset_minutes)?;
+    (window.from <= said.at.millis()).then(|| Timestamp::from_millis(window.from).ok()).flatten()
+}
+
+list!(
+    /// What is told of as past.
+    DONE,
+    "moved, relocated, started, joined, quit, left, retired, broke, sprained, tore, fractured, graduated, got, bought, adopted, \
+     married, turned, injured, hurt, twisted, dislocated, resigned, stopped, became, went, promoted, diagnosed, fired, laid, died"
+);
 
 /// Whether words are a time and nothing else.
 pub(super) fn is_all(words: &[Token], sentence: &str, said: Said) -> bool {

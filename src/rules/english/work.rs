@@ -141,6 +141,16 @@ pub(super) const RULES: &[Rule] = &[
         "User works freelance",
         WORK,
     ),
+    rule(
+        &["i am a stay at home mom|mum|mother", "i am a stay-at-home mom|mum|mother"],
+        "User is a stay-at-home mother",
+        WORK,
+    ),
+    rule(
+        &["i am a stay at home dad|father", "i am a stay-at-home dad|father"],
+        "User is a stay-at-home father",
+        WORK,
+    ),
     rule(&["i work from home"], "User works from home", HABIT),
     rule(&["i work remotely|remote"], "User works remotely", HABIT),
     rule(&["i work part-time", "i work part time"], "User works part-time", WORK),
