@@ -161,6 +161,29 @@ pub(super) fn read(sentence: &str) -> Option<String> {
 
 /// The topic in words that stand for themselves: 내가 부산에 산다는 거 → 부산에 산다.
 fn unwrapped(before: &str) -> String {
+    const STARTS: &[&str] = &[
+        "그리고 ",
+        "아 ",
+        "아, ",
+        "참 ",
+        "근데 ",
+        "그런데 ",
+        "방금 ",
+        "아까 ",
+        "좀 ",
+        "그 ",
+        "제발 ",
+        "아니 ",
+        "저기 ",
+        "내가 ",
+        "제가 ",
+        "나는 ",
+        "저는 ",
+        "내 ",
+        "제 ",
+    ];
+    let all = [" 다", " 모두", " 전부", " 그냥", " 좀", " 이제"];
+    let before = all.iter().fold(before, |text, word| text.strip_suffix(word).unwrap_or(text));
     let bare = without_particle(before);
     let mut topic = bare.trim().to_owned();
     for wrap in WRAPS {
@@ -169,11 +192,8 @@ fn unwrapped(before: &str) -> String {
             break;
         }
     }
-    for start in [
-        "방금 ", "아까 ", "좀 ", "그 ", "제발 ", "아니 ", "아, ", "내가 ", "제가 ", "나는 ", "저는 ", "내 ",
-        "제 ",
-    ] {
-        topic = topic.strip_prefix(start).unwrap_or(&topic).to_owned();
+    for start in STARTS.iter().chain(STARTS) {
+        topic = topic.strip_prefix(*start).unwrap_or(&topic).to_owned();
     }
     // 간호사라(는 거) is 간호사이다.
     if bare.len() > topic.len()

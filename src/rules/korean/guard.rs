@@ -145,6 +145,40 @@ pub(super) fn asks_or_quotes(sentence: &str, tokens: &[Token]) -> bool {
         || tokens.last().is_some_and(|token| asks(&token.text))
 }
 
+/// Whether what follows, and the sentence itself, is a game, a dialogue or a text to work on.
+pub(super) fn hands_over(sentence: &str) -> bool {
+    const CUES: &[&str] = &[
+        "역할극",
+        "롤플레이",
+        "상황극",
+        "놀이 하자",
+        "놀이하자",
+        "컨셉 놀이",
+        "소설을 쓰자",
+        "번역해",
+        "교정해",
+        "맞춤법",
+        "다음 글",
+        "아래 글",
+        "다음 문장",
+        "아래 문장",
+        "아래 내용",
+        "다음 내용",
+        "다음 대화",
+        "아래 대화",
+        "다음 텍스트",
+    ];
+    // 민수: 저는 제주에 살아요.
+    let speaker = sentence.split_once([':', '：']).is_some_and(|(name, said)| {
+        let name = name.trim();
+        (1..=8).contains(&name.chars().count())
+            && name.chars().all(char::is_alphabetic)
+            && said.contains(' ')
+            && !is_one_of("이름 나이 직업 생일 참고 추신 질문", name)
+    });
+    speaker || CUES.iter().any(|cue| sentence.contains(cue))
+}
+
 /// Whether it quotes, or is no prose: what is left if its question marks are passed over.
 pub(super) fn has_marks(sentence: &str) -> bool {
     MARKS.iter().filter(|mark| !matches!(**mark, "?" | "？")).any(|mark| sentence.contains(mark))

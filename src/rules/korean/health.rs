@@ -193,9 +193,12 @@ fn is_medicine(noun: &str) -> bool {
     ]
     .iter()
     .any(|end| last.ends_with(end));
-    by_end
-        && !is_one_of("약 치약 계약 예약 공약 절약 조약 쥐약 요약 제약 보약 화약 농약", last)
-        && noun.split(' ').count() <= 3
+    // 고혈압 약, but no 약.
+    let of = noun.strip_suffix(" 약");
+    of.is_some_and(|of| is_condition(of) || is_one_of("혈압 갑상선 당뇨 수면 위장 심장 탈모", of))
+        || by_end
+            && !is_one_of("약 치약 계약 예약 공약 절약 조약 쥐약 요약 제약 보약 화약 농약", last)
+            && noun.split(' ').count() <= 3
 }
 
 fn medicine(name: &str, takes: bool) -> Statement {

@@ -54,6 +54,8 @@ use crate::model::Timestamp;
 #[derive(Debug, Default)]
 pub(super) struct Reader {
     about: About,
+    /// What follows is a text handed over, a dialogue or a game.
+    is_over: bool,
 }
 
 impl Reader {
@@ -64,7 +66,12 @@ impl Reader {
         if let Some(topic) = forget::read(&sentence) {
             return vec![Found::Forget(topic)];
         }
+        self.is_over |= guard::hands_over(&sentence);
+        if self.is_over {
+            return Vec::new();
+        }
         let tokens = tokens(&sentence);
+        self.about.hear(&tokens);
         if guard::asks_or_quotes(&sentence, &tokens) {
             let told = self.before_a_question(&sentence, &tokens, clock);
             return told.into_iter().map(Found::Statement).collect();
@@ -75,9 +82,12 @@ impl Reader {
         if guard::says_nothing(&sentence) {
             return Vec::new();
         }
+        let named = std::mem::take(&mut self.about.introduced);
         let mut statements = self.about.statements(&clauses(&corrections::without_wrong(&tokens)), clock);
         // What its own text does not say back was misread.
         statements.retain(|statement| slot_of(&statement.text) == statement.slot);
+        // 우리 고양이 사료 좀: what follows may be the cat's.
+        self.about.introduced |= named && statements.is_empty();
         if statements.is_empty() {
             let words: Vec<&str> = tokens.iter().map(|token| token.text.as_str()).collect();
             let meant = corrections::read(&words);
@@ -166,8 +176,16 @@ struct About {
 }
 
 impl About {
-    fn statements(&mut self, clauses: &[Clause], clock: Clock) -> Vec<Statement> {
+    /// Begins a sentence: who was named at the side in the one before may be who this one speaks of.
+    fn hear(&mut self, tokens: &[Token]) {
         self.other |= std::mem::take(&mut self.introduced);
+        self.introduced = tokens.iter().any(|token| {
+            let (noun, _) = particles::case_of(&token.text);
+            people::is_relative(noun) || people::is_pet(noun)
+        });
+    }
+
+    fn statements(&mut self, clauses: &[Clause], clock: Clock) -> Vec<Statement> {
         let mut found: Vec<Statement> = Vec::new();
         let mut said: Vec<(bool, Vec<Statement>)> = Vec::new();
         for (at, clause) in clauses.iter().enumerate() {

@@ -64,7 +64,7 @@ pub(super) fn read(tokens: &[Token]) -> Option<Statement> {
             let when = word.starts_with("앞으") || word.starts_with("이제부") || word.starts_with("지금부");
             !(when
                 || is_one_of(CONNECTORS, word)
-                || is_one_of("좀 제발 꼭 저한테 나한테 저에게 나에게", word))
+                || is_one_of("좀 제발 꼭 저한테 나한테 저에게 나에게 제 내 우리 저희", word))
         })
         .collect();
     let body = kept.join(" ");

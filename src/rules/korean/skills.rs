@@ -33,7 +33,7 @@ fn can(clause: &Clause) -> Option<Statement> {
         && arg.words.len() <= 3
         && !is_one_of(NO_SKILLS, arg.last())
         && (arg.case != Case::Topic || clause.me)
-        && !arg.words.iter().any(|word| is_one_of("이 그 저", word));
+        && !arg.words.iter().any(|word| is_one_of("이 그 저 너 걔 누구 우리", word));
     let end = match (clause.what()?, clause.denied()) {
         (What::Does(Verb::Well, _), Denied::No) => "잘한다".to_owned(),
         (What::Does(Verb::Well, _), Denied::Not) => "잘하지 못한다".to_owned(),
@@ -42,6 +42,7 @@ fn can(clause: &Clause) -> Option<Statement> {
             "못한다".to_owned()
         }
         (What::Does(Verb::Say, _), Denied::No) if clause.says("잘") => "잘한다".to_owned(),
+        (What::Knows(verb), _) if verb == "할 수" => return None,
         (What::Knows(verb), Denied::No) => format!("{verb} 줄 안다"),
         (What::Knows(verb), _) => format!("{verb} 줄 모른다"),
         _ => return None,

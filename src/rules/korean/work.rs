@@ -17,6 +17,9 @@ const ANY_WORK: &str = "회사 직장 일 집 사무실 현장 여기 거기 재
 const NO_WORK: &str = "여행 산책 출장 심부름 헬스 헬스장 피티 PT 체육관 학원 수영장 수영 요가 요가원 필라테스 교회 성당 절 도서관 독서실 스터디 어디 여기 거기 한의원 치과 상담 동호회 구경 쇼핑 등산 캠핑 소풍 데이트 길 곳 데 이곳저곳 여기저기 군데 \
     병원 어린이집 유치원 미용실 클라이밍 크로스핏 복싱 주짓수 발레 댄스 문화센터 시장 카페 맛집 동네 밖 자전거 지하철 버스 차 걸어서";
 
+/// The value of work that has ended, whichever it was.
+const NO_WORK_AT_ALL: &str = "none";
+
 /// What a clause says of it.
 pub(super) fn read(clause: &Clause) -> Option<Vec<Statement>> {
     match clause.what()? {
@@ -70,7 +73,8 @@ fn major(name: &str) -> Statement {
 }
 
 fn left(name: &str) -> Statement {
-    fact(format!("사용자는 {} 그만두었다", object(name)), "work", 0.7).about("employer", Slot::ENDED)
+    let value = if is_one_of("회사 일 직장", name) { NO_WORK_AT_ALL } else { Slot::ENDED };
+    fact(format!("사용자는 {} 그만두었다", object(name)), "work", 0.7).about("employer", value)
 }
 
 /// 네이버에서 개발자로 일해요.
@@ -194,7 +198,7 @@ fn quits(clause: &Clause, stem: &str) -> Option<Vec<Statement>> {
 
 fn retires(clause: &Clause) -> Option<Vec<Statement>> {
     let fits = clause.tense() == Tense::Past && clause.args.iter().all(|arg| arg.case == Case::In);
-    fits.then(|| vec![fact("사용자는 은퇴했다".to_owned(), "work", 0.7).about("employer", Slot::ENDED)])
+    fits.then(|| vec![fact("사용자는 은퇴했다".to_owned(), "work", 0.7).about("employer", NO_WORK_AT_ALL)])
 }
 
 /// 이제 네이버에 안 다녀요.
