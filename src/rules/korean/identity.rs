@@ -51,6 +51,10 @@ fn called(clause: &Clause) -> Option<Vec<Statement>> {
         }
     }
     words.push(called);
+    if is_full_name(called) && words.len() > 1 && clause.times.is_empty() {
+        let found = more(&words, clause);
+        return (!found.is_empty()).then_some(found);
+    }
     let called = words.join(" ");
     let called = called.strip_prefix("그냥 ").unwrap_or(&called);
     // "뭐라고 해요" asks, and what a thing is called is not said of a person.

@@ -102,7 +102,7 @@ impl Reader {
             return Vec::new();
         }
         let leads = |token: &Token| {
-            ["데", "지만", "라서", "어서", "아서"].iter().any(|end| token.text.ends_with(end))
+            ["데", "데요", "지만", "라서", "어서", "아서"].iter().any(|end| token.text.ends_with(end))
         };
         let Some(end) = tokens.iter().position(leads) else { return Vec::new() };
         let Some((before, after)) = tokens.split_at_checked(end.saturating_add(1)) else { return Vec::new() };
@@ -114,11 +114,16 @@ impl Reader {
             return Vec::new();
         }
         let all = clauses(before);
-        if !all.iter().all(|clause| clause.me) {
-            return Vec::new();
-        }
+        let by_name = all.iter().all(|clause| clause.me);
         let mut statements = self.about.statements(&all, clock);
-        statements.retain(|statement| slot_of(&statement.text) == statement.slot);
+        // What one must not eat is asked for oneself.
+        statements.retain(|statement| {
+            let is_health = statement
+                .slot
+                .as_ref()
+                .is_some_and(|slot| slot.key.starts_with("allergy:") || slot.key.starts_with("condition:"));
+            (by_name || is_health) && slot_of(&statement.text) == statement.slot
+        });
         statements
     }
 }

@@ -57,7 +57,7 @@ pub(super) struct Predicate {
 }
 
 /// Nouns that make a verb with 하다 even where a space or 을 stands between.
-const DOING: &str = "임신 운영 일 이사 퇴사 입사 이직 취직 취업 은퇴 퇴직 졸업 입학 결혼 재혼 이혼 약혼 연애 전공 공부 좋아 싫어 근무 거주 복용 사랑 구매 구입 선호 출발";
+const DOING: &str = "준비 합격 승진 임신 운영 일 이사 퇴사 입사 이직 취직 취업 은퇴 퇴직 졸업 입학 결혼 재혼 이혼 약혼 연애 전공 공부 좋아 싫어 근무 거주 복용 사랑 구매 구입 선호 출발";
 /// What says that something is planned after a verb in ㄹ.
 const WILL: &str = "거예요 거에요 꺼예요 꺼에요 거야 거다 겁니다 것이다 것입니다 예정이에요 예정입니다 예정이다 예정이야 예정 예정임 계획이에요 계획입니다 계획이다 계획이야 생각이에요 생각입니다";
 /// The same, leading on.

@@ -32,6 +32,10 @@ pub(super) fn read(clause: &Clause) -> Option<Vec<Statement>> {
             Verb::Major => majors(clause),
             Verb::Graduate => graduates(clause),
             Verb::Run => runs(clause),
+            Verb::Promote if clause.tense() == Tense::Past => {
+                let to = clause.only(&[Case::To])?.noun();
+                is_job(&to).then(|| vec![occupation(&to)])
+            }
             _ => None,
         },
         What::Does(Verb::Attend | Verb::Work, _) => no_longer(clause),
@@ -323,7 +327,11 @@ pub(super) fn what_one_is(noun: &str, clause: &Clause) -> Option<Vec<Statement>>
         if before.is_empty() || school_level {
             return Some(vec![grade(noun)]);
         }
-        return (before.len() == 1 && is_school(&ahead)).then(|| vec![school(&ahead), grade(last)]);
+        let [of] = before else { return None };
+        if is_school(of) {
+            return Some(vec![school(of), grade(last)]);
+        }
+        return (of.ends_with('과') && of.chars().count() > 2).then(|| vec![major(of), grade(last)]);
     }
     if *last == "재학" || *last == "중" && before.last() == Some(&"재학") {
         let ahead = before.iter().copied().filter(|word| *word != "재학").collect::<Vec<_>>().join(" ");
