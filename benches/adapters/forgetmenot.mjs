@@ -32,12 +32,12 @@ function wrap(index, dim) {
       await place.put(FILE, bytes);
       return { bytes: bytes.length };
     },
-    /** What a query reads at the least: every row's code of the first stage, and the rows rescored. Cells read less. */
+    /** What a query reads: the codes of the first stage, and of what is left after it those of the second. */
     scanned(effort) {
-      const { kind, size, ef } = index.stats();
+      const { size, ef, rows } = index.stats();
       const stride = Math.ceil(dim / 64) * 64;
       if (effort === "exact") return size * stride;
-      return kind === "flat" && effort === "default" && ef !== null ? (size * stride) / 8 + ef * stride : undefined;
+      return effort === "default" && rows !== null ? (rows * stride) / 8 + ef * stride : undefined;
     },
     bytes: () => index.stats().bytes,
     notes: () => index.stats(),

@@ -1,4 +1,4 @@
-/** Who somebody is, ready at any time: slots, a summary, how they want things done. And the conversations of the past it can rest on. */
+/** Who somebody is, ready at any time; what is likely next; and the conversations of the past that both can rest on. */
 import type { CallOptions, ErrorCode, Message, Metadata, Scope, Usage } from "./types.js";
 
 export interface ProfileConfig {
@@ -42,6 +42,46 @@ export interface Profile {
   preferences: { id: string; memory: string }[];
 }
 
+export interface ForecastOptions extends Scope, CallOptions {
+  /** What the question is about. Default: everything. */
+  about?: string;
+  /** How far to look, an hour to ten years: `"7d"` (`h d w m y`; a month is 30 days), milliseconds, or days. Default 30 days. */
+  horizon?: string | number | { days: number };
+  /** When the question is asked. Its offset (`+09:00`) says where days begin. Default: now, here. */
+  now?: string | Date;
+  /** `false`: the `llm` is not asked. Default `true` where there is one: one call. */
+  model?: boolean;
+}
+
+export interface Prediction {
+  /** One sentence in the words of a memory; of Korean memories in Korean, else, but for a model's, in English. */
+  text: string;
+  /** When: RFC 3339; of a date, its first moment in UTC. */
+  at?: string;
+  /** The first and last moment it may be, where the days varied so far. */
+  from?: string;
+  until?: string;
+  /** Of a trend: the number at the end of the horizon, and its unit as written. */
+  value?: number;
+  unit?: string;
+  /** 0 to 1. */
+  confidence: number;
+  /** `plan`: it was said to come. `recurrence`: it came back regularly. `trend`: a number goes on as it went. `model`: the `llm` says so. */
+  basis: "plan" | "recurrence" | "trend" | "model";
+  /** The memories that speak for it: at least one. */
+  memoryIds: string[];
+}
+
+export interface Forecast {
+  /** In order of time, at most 50; what has no time comes last. */
+  predictions: Prediction[];
+  /** The end of the horizon. */
+  until: string;
+  usage?: Usage;
+  /** Set when the model failed: the answer is the device's own. Or when the embedder did, and `about` was found by words alone. */
+  degraded?: { code: ErrorCode; message: string };
+}
+
 /** A conversation of the past, of any length. */
 export interface Conversation {
   /** In order. Empty messages and those of the role `system` are left out. */
@@ -83,6 +123,12 @@ export interface ImportResult {
 export interface ProfileVerbs {
   /** Who somebody is, from the memories that are current. Asks no model and reads nothing from the store. Turns kept word for word are left out. */
   profile(options: ProfileOptions): Promise<Profile>;
+  /**
+   * What is likely within a horizon, with the memories it rests on. On the device: plans; what came back at least three times in equal
+   * intervals, and birthdays; numbers of one unit said of one thing at three times or more, also over the versions of a memory (Theil–Sen). The
+   * `llm`, if there is one, is shown up to 40 memories; what it says without naming one of them is left out. Nothing of it is stored.
+   */
+  forecast(options: ForecastOptions): Promise<Forecast>;
   /**
    * Takes in conversations of the past, at most 10,000, in order of time and each at its own time: `asOf` and "last March" answer by it. A message
    * may hold 64 kB; 20 messages, or 16 kB, are a turn. Each turn is on the disk before it is read, and marked: an import that was cut off goes

@@ -23,6 +23,14 @@ impl Memory {
         self.answer(|engine| async move { engine.profile(convert::options(&options, "options")?).await })
     }
 
+    /// What is likely next.
+    pub fn forecast(&self, options: JsValue) -> Promise {
+        self.answer(|engine| async move {
+            let abort = abort::signal(&options)?;
+            engine.forecast(convert::options(&options, "options")?, &abort).await
+        })
+    }
+
     /// Takes in conversations of the past.
     #[wasm_bindgen(js_name = importConversations)]
     pub fn import_conversations(&self, conversations: JsValue, options: JsValue) -> Promise {

@@ -77,6 +77,8 @@ export class VectorIndex {
     bytes: number;
     /** How many candidates the default search scores; null if all. */
     ef: number | null;
+    /** How many vectors' sign bits the default search reads, about; null if it scores all. */
+    rows: number | null;
     /** Whether `maintain` has nothing to do. */
     maintained: boolean;
   };

@@ -225,7 +225,7 @@ impl VectorIndex {
     /// Figures.
     pub fn stats(&self) -> JsValue {
         let (segments, tombstones) = self.index.segments();
-        let figures: [(&str, JsValue); 8] = [
+        let figures: [(&str, JsValue); 9] = [
             ("kind", self.index.kind().into()),
             ("kernel", kernel::name().into()),
             ("size", self.index.len().into()),
@@ -233,6 +233,7 @@ impl VectorIndex {
             ("tombstones", tombstones.into()),
             ("bytes", (self.index.bytes() + 4 * self.ids.capacity() + 9 * self.slots.capacity()).into()),
             ("ef", self.index.planned(DEFAULT_K).map_or(JsValue::NULL, JsValue::from)),
+            ("rows", self.index.planned_rows(DEFAULT_K).map_or(JsValue::NULL, JsValue::from)),
             ("maintained", (!self.index.needs_maintenance()).into()),
         ];
         let object = Object::new();

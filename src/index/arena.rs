@@ -41,6 +41,20 @@ pub(super) struct Arena {
     mean: Option<Vec<f32>>,
 }
 
+#[cfg(test)]
+thread_local! {
+    /// How many rows this thread read, for the tests that hold what one step may do.
+    pub(super) static READ: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// Counts rows as read; in tests alone.
+#[inline]
+pub(super) fn note(rows: usize) {
+    #[cfg(test)]
+    READ.set(READ.get() + rows);
+    let _ = rows;
+}
+
 /// The chunk of a slot, and its row there.
 pub(super) const fn place(slot: u32) -> (usize, usize) {
     ((slot >> CHUNK_SHIFT) as usize, slot as usize & (CHUNK_ROWS - 1))
@@ -66,12 +80,24 @@ impl Arena {
 
     /// The chunks with the slot of their first row.
     pub(super) fn chunks(&self) -> impl Iterator<Item = (u32, &Chunk)> {
-        (0_u32..).step_by(CHUNK_ROWS).zip(&self.chunks)
+        self.chunks_from(0)
+    }
+
+    /// The same from the chunk `from` on.
+    pub(super) fn chunks_from(&self, from: usize) -> impl Iterator<Item = (u32, &Chunk)> {
+        let first = (from << CHUNK_SHIFT) as u32;
+        let chunks = self.chunks.get(from..).unwrap_or_default();
+        (first..).step_by(CHUNK_ROWS).zip(chunks).inspect(|(_, chunk)| note(chunk.scales.len()))
+    }
+
+    pub(super) const fn chunk_count(&self) -> usize {
+        self.chunks.len()
     }
 
     /// The row of a slot, if it was ever written.
     #[inline]
     pub(super) fn row(&self, slot: u32) -> Option<Row<'_>> {
+        note(1);
         let (chunk, row) = place(slot);
         let chunk = self.chunks.get(chunk)?;
         let start = row * self.stride;
@@ -85,6 +111,7 @@ impl Arena {
 
     /// The sign bits of a slot's row.
     pub(super) fn bits(&self, slot: u32) -> Option<&[u64]> {
+        note(1);
         let (chunk, row) = place(slot);
         self.chunks.get(chunk)?.bits.get(row * self.words()..(row + 1) * self.words())
     }
@@ -122,17 +149,23 @@ impl Arena {
         Ok(())
     }
 
-    /// Takes the sign bits of all rows anew, about another origin.
+    /// Takes the sign bits of all rows anew, about another origin, at once. Beside queries [`super::recentre`] does it.
     pub(super) fn recentre(&mut self, mean: Option<Vec<f32>>) {
         self.mean = mean;
         let (stride, words) = (self.stride, self.words());
         for chunk in &mut self.chunks {
-            let rows = chunk.high.chunks_exact(stride).zip(chunk.low.chunks_exact(stride));
-            for (((high, low), bits), scale) in
-                rows.zip(chunk.bits.chunks_exact_mut(words)).zip(&chunk.scales)
-            {
-                code::signs(high, low, *scale, self.mean.as_deref(), bits);
-            }
+            let mut bits = std::mem::take(&mut chunk.bits);
+            chunk.signs(stride, words, self.mean.as_deref(), &mut bits);
+            chunk.bits = bits;
+        }
+    }
+
+    /// Puts the origin and, chunk by chunk, the sign bits about it in place of those it has.
+    pub(super) fn adopt(&mut self, mean: Vec<f32>, bits: Vec<Vec<u64>>) {
+        self.mean = Some(mean);
+        for (chunk, mut bits) in self.chunks.iter_mut().zip(bits) {
+            bits.resize(chunk.bits.len(), 0);
+            chunk.bits = bits;
         }
     }
 
@@ -149,6 +182,14 @@ impl Arena {
 }
 
 impl Chunk {
+    /// Writes the sign bits of its rows about `mean` into `out`.
+    pub(super) fn signs(&self, stride: usize, words: usize, mean: Option<&[f32]>, out: &mut [u64]) {
+        let rows = self.high.chunks_exact(stride).zip(self.low.chunks_exact(stride));
+        for (((high, low), bits), scale) in rows.zip(out.chunks_exact_mut(words)).zip(&self.scales) {
+            code::signs(high, low, *scale, mean, bits);
+        }
+    }
+
     fn make_room(&mut self, row: usize, stride: usize, words: usize) -> Result<()> {
         let rows = row + 1;
         if rows <= self.scales.len() {

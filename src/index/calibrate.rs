@@ -6,7 +6,7 @@ use super::{
     code::Query,
     finalists::{Bound, Finalists},
     kernel,
-    lloyd::spread,
+    lloyd::spread_set,
     plan::{FAR, LEVELS, NEAR, Plan},
     scan,
     slots::SlotSet,
@@ -19,6 +19,9 @@ const SAMPLE: usize = 128;
 /// Chunks of a step.
 const STEP_CHUNKS: usize = 8;
 
+/// Cells whose rows are numbered in a step.
+const STEP_CELLS: usize = 64;
+
 /// A measurement under way.
 #[derive(Debug)]
 pub(super) struct Calibration {
@@ -27,12 +30,16 @@ pub(super) struct Calibration {
     /// Chunks of the current query that were scanned.
     scanned: usize,
     finalists: Option<Finalists>,
+    /// How many live rows of those chunks lie at each Hamming distance from it.
+    distances: Vec<u32>,
     asked: u32,
     /// Of stored rows that served as queries, and of real ones, by number of neighbours: the dearer count.
     near: [Ranks; 2],
     far: [Ranks; 2],
     /// The cell of each sealed slot, counted over all segments.
     cell_of: Vec<u32>,
+    /// The segment and the cell in it that are numbered next, and the number.
+    numbered: (usize, usize, u32),
 }
 
 #[derive(Debug)]
@@ -63,7 +70,6 @@ impl Calibration {
         seed: u64,
     ) -> Self {
         let arena = view.arena;
-        let stored: Vec<u32> = live.iter().collect();
         let of_row = |slot: u32| {
             let row = arena.row(slot)?;
             let vector = row
@@ -74,44 +80,76 @@ impl Calibration {
             Some(Sample::new(arena, normalise(&vector.collect::<Vec<f32>>()).ok()?, Some(slot)))
         };
         let mut queries: Vec<Sample> = recent.map(|unit| Sample::new(arena, unit, None)).collect();
-        queries.extend(spread(&stored, SAMPLE, seed).into_iter().filter_map(of_row));
+        queries.extend(spread_set(live, SAMPLE, seed).into_iter().filter_map(of_row));
         Self {
             queries,
             rows: live.len(),
             scanned: 0,
             finalists: None,
+            distances: Vec::new(),
             asked,
             near: Default::default(),
             far: Default::default(),
-            cell_of: cells_by_slot(view),
+            cell_of: Vec::new(),
+            numbered: (0, 0, 0),
         }
     }
 
     /// Does a bounded piece of work; the plan, once every query was measured.
     pub(super) fn step(&mut self, view: View<'_>, live: &SlotSet) -> Option<Plan> {
+        if self.number_cells(view) {
+            return None;
+        }
         let Some(sample) = self.queries.last() else { return Some(self.plan()) };
         let finalists =
             self.finalists.get_or_insert_with(|| Finalists::new(&sample.query, FAR + 1, Bound::Likely));
         let done = scan::stretch(view.arena, &sample.query, live, finalists, self.scanned, STEP_CHUNKS);
+        self.distances.resize(sample.bits.len() * 64 + 1, 0);
+        count_distances(view.arena, &sample.bits, live, self.scanned, &mut self.distances);
         self.scanned += STEP_CHUNKS;
         if done {
-            self.measure(view, live);
+            self.measure(view);
             self.scanned = 0;
+            self.distances.clear();
         }
         None
     }
 
+    /// Notes the cell of the next sealed rows; false once all are known.
+    fn number_cells(&mut self, view: View<'_>) -> bool {
+        let (at, first, mut number) = self.numbered;
+        let Some(segment) = view.segments.get(at) else { return false };
+        let end = segment.cells.len().min(first + STEP_CELLS);
+        for cell in first..end {
+            for slot in segment.cells.rows.get(segment.cells.cell(cell)).unwrap_or_default() {
+                let place = *slot as usize;
+                if place >= self.cell_of.len() {
+                    self.cell_of.resize(place + 1, u32::MAX);
+                }
+                if let Some(place) = self.cell_of.get_mut(place).filter(|_| segment.alive.contains(*slot)) {
+                    *place = number;
+                }
+            }
+            number += 1;
+        }
+        self.numbered = if end < segment.cells.len() { (at, end, number) } else { (at + 1, 0, number) };
+        true
+    }
+
     /// Ranks the true neighbours of the query that was just scanned for.
-    fn measure(&mut self, view: View<'_>, live: &SlotSet) {
+    fn measure(&mut self, view: View<'_>) {
         let (Some(sample), Some(finalists)) = (self.queries.pop(), self.finalists.take()) else { return };
         let truth = finalists.settle(view.arena, &sample.query);
-        let below = cumulative(view.arena, &sample.bits, live);
+        let within = |distance: u32| {
+            let nearer = self.distances.iter().take(distance as usize + 1);
+            nearer.map(|rows| *rows as usize).sum()
+        };
         let cells = cell_ranks(view, &sample.query);
         let neighbours = truth.iter().filter(|hit| Some(hit.slot) != sample.asks).take(FAR);
         for (nth, hit) in neighbours.enumerate() {
             let bits = view.arena.bits(hit.slot).unwrap_or_default();
             let distance: u32 = bits.iter().zip(&sample.bits).map(|(a, b)| (a ^ b).count_ones()).sum();
-            let ef = below.get(distance as usize).map_or(usize::MAX, |rows| *rows as usize);
+            let ef = within(distance);
             let cell = self.cell_of.get(hit.slot as usize).and_then(|cell| cells.get(*cell as usize));
             let share = cell.map_or(0.0, |rank| (*rank + 1) as f32 / cells.len() as f32);
             let [near, far] = [&mut self.near, &mut self.far].map(|[stored, real]| match sample.asks {
@@ -172,12 +210,11 @@ fn quantile<T: Copy>(sorted: &[T], level: f32) -> Option<T> {
     sorted.get(at.saturating_sub(1)).or(sorted.last()).copied()
 }
 
-/// How many live rows lie within each Hamming distance.
-fn cumulative(arena: &Arena, bits: &[u64], live: &SlotSet) -> Vec<u32> {
-    let mut histogram = vec![0_u32; bits.len() * 64 + 1];
-    let mut ignored = histogram.clone();
+/// Adds to `histogram` how many live rows of a step's chunks lie at each Hamming distance.
+fn count_distances(arena: &Arena, bits: &[u64], live: &SlotSet, from: usize, histogram: &mut [u32]) {
+    let mut ignored = vec![0_u32; histogram.len()];
     let mut distances = [0_u16; CHUNK_ROWS];
-    for (first, chunk) in arena.chunks() {
+    for (first, chunk) in arena.chunks_from(from).take(STEP_CHUNKS) {
         let Some(distances) = distances.get_mut(..chunk.scales.len()) else { continue };
         kernel::hamming_rows(bits, &chunk.bits, distances, &mut ignored);
         for slot in live.iter_range(first, CHUNK_ROWS) {
@@ -188,12 +225,6 @@ fn cumulative(arena: &Arena, bits: &[u64], live: &SlotSet) -> Vec<u32> {
             }
         }
     }
-    let mut sum = 0;
-    for count in &mut histogram {
-        sum += *count;
-        *count = sum;
-    }
-    histogram
 }
 
 /// The rank of each cell by its head's score, over all segments.
@@ -212,23 +243,4 @@ fn cell_ranks(view: View<'_>, query: &Query) -> Vec<usize> {
         }
     }
     ranks
-}
-
-fn cells_by_slot(view: View<'_>) -> Vec<u32> {
-    let (mut cells, mut first) = (Vec::new(), 0_u32);
-    for segment in view.segments {
-        for cell in 0..segment.cells.len() {
-            for slot in segment.cells.rows.get(segment.cells.cell(cell)).unwrap_or_default() {
-                let at = *slot as usize;
-                if at >= cells.len() {
-                    cells.resize(at + 1, u32::MAX);
-                }
-                if let Some(place) = cells.get_mut(at).filter(|_| segment.alive.contains(*slot)) {
-                    *place = first + cell as u32;
-                }
-            }
-        }
-        first += segment.cells.len() as u32;
-    }
-    cells
 }

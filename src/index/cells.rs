@@ -6,6 +6,8 @@ use super::{arena::Arena, code::Query, heads::Heads, kernel};
 const HEADS_PER_CELL: usize = 3;
 /// Cells in which fewer rows are met on average than this would cost more to rank than to scan.
 const FEW_CELLS: usize = 16;
+/// Rows, or heads, whose sign bits are taken in one step: a tenth of a millisecond or two.
+const STEP_ROWS: usize = 512;
 
 /// A partition of rows.
 #[derive(Clone, Debug)]
@@ -21,48 +23,21 @@ pub(super) struct Cells {
 }
 
 impl Cells {
-    /// From the cell of each row. Cells without rows are left out.
-    pub(super) fn new(arena: &Arena, rows: &[u32], cell_of: &[u32], heads: Heads) -> Self {
-        let mut members: Vec<Vec<u32>> = vec![Vec::new(); heads.len()];
-        for (slot, cell) in rows.iter().zip(cell_of) {
-            if let Some(cell) = members.get_mut(*cell as usize) {
-                cell.push(*slot);
-            }
-        }
-        let (mut kept, mut ordered, mut offsets) =
-            (Heads::new(arena.stride()), Vec::with_capacity(rows.len()), vec![0]);
-        for (cell, members) in members.iter().enumerate() {
-            if members.is_empty() {
-                continue;
-            }
-            if let Some((high, scale)) = heads.code(cell) {
-                kept.high.extend_from_slice(high);
-                kept.scales.push(scale);
-                ordered.extend_from_slice(members);
-                offsets.push(ordered.len() as u32);
-            }
-        }
-        Self::of_parts(arena, ordered, offsets, kept)
-    }
-
     /// From rows in order; the bits are taken from the arena.
     pub(super) fn of_parts(arena: &Arena, rows: Vec<u32>, offsets: Vec<u32>, heads: Heads) -> Self {
-        let mut cells = Self { rows, bits: Vec::new(), offsets, heads, head_bits: Vec::new() };
-        cells.take_bits(arena);
-        cells
+        let mut bits = CellBits::default();
+        while !bits.step(arena, arena.mean(), |slot| arena.bits(slot), &rows, &heads) {}
+        Self::of_bits(rows, offsets, heads, bits)
     }
 
-    /// Copies the rows' sign bits anew.
-    pub(super) fn take_bits(&mut self, arena: &Arena) {
-        self.bits.clear();
-        self.bits.reserve_exact(self.rows.len() * arena.words());
-        for slot in &self.rows {
-            match arena.bits(*slot) {
-                Some(bits) => self.bits.extend_from_slice(bits),
-                None => self.bits.resize(self.bits.len() + arena.words(), 0),
-            }
-        }
-        self.head_bits = self.heads.bits(arena.mean());
+    /// From rows in order with their bits.
+    pub(super) fn of_bits(rows: Vec<u32>, offsets: Vec<u32>, heads: Heads, bits: CellBits) -> Self {
+        Self { rows, bits: bits.rows, offsets, heads, head_bits: bits.heads }
+    }
+
+    /// Puts these sign bits in place of those it has.
+    pub(super) fn adopt(&mut self, bits: CellBits) {
+        (self.bits, self.head_bits) = (bits.rows, bits.heads);
     }
 
     pub(super) const fn len(&self) -> usize {
@@ -103,6 +78,42 @@ impl Cells {
         4 * (self.rows.capacity() + self.offsets.capacity() + self.heads.scales.capacity())
             + 8 * (self.bits.capacity() + self.head_bits.capacity())
             + self.heads.high.capacity()
+    }
+}
+
+/// The sign bits of cells, taken in small steps.
+#[derive(Debug, Default)]
+pub(super) struct CellBits {
+    rows: Vec<u64>,
+    heads: Vec<u64>,
+}
+
+impl CellBits {
+    /// Takes those of the next rows, and then of the next heads about `mean`; `of` has a slot's. True once all are there.
+    pub(super) fn step<'a>(
+        &mut self,
+        arena: &Arena,
+        mean: Option<&[f32]>,
+        of: impl Fn(u32) -> Option<&'a [u64]>,
+        rows: &[u32],
+        heads: &Heads,
+    ) -> bool {
+        let words = arena.words().max(1);
+        self.rows.reserve_exact((rows.len() * words).saturating_sub(self.rows.len()));
+        let more = rows.get(self.rows.len() / words..).unwrap_or_default();
+        for slot in more.iter().take(STEP_ROWS) {
+            match of(*slot) {
+                Some(bits) => self.rows.extend_from_slice(bits),
+                None => self.rows.resize(self.rows.len() + words, 0),
+            }
+        }
+        if !more.is_empty() {
+            return false;
+        }
+        let done = self.heads.len() / words;
+        let to = heads.len().min(done + STEP_ROWS);
+        heads.signs(done..to, mean, &mut self.heads);
+        to == heads.len()
     }
 }
 

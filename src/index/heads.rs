@@ -37,6 +37,12 @@ impl Heads {
         self.scales.extend_from_slice(&other.scales);
     }
 
+    /// Adds a head of another list of this width.
+    pub(super) fn push_code(&mut self, (high, scale): (&[i8], f32)) {
+        self.high.extend_from_slice(high);
+        self.scales.push(scale);
+    }
+
     pub(super) fn code(&self, head: usize) -> Option<(&[i8], f32)> {
         Some((self.high.get(head * self.stride..(head + 1) * self.stride)?, *self.scales.get(head)?))
     }
@@ -71,19 +77,14 @@ impl Heads {
         dots.iter().zip(scales).map(|(dot, scale)| *dot as f32 * scale)
     }
 
-    /// The sign bits of all heads about `mean`.
-    pub(super) fn bits(&self, mean: Option<&[f32]>) -> Vec<u64> {
+    /// Appends the sign bits about `mean` of the heads of `range`, as far as there are any.
+    pub(super) fn signs(&self, range: std::ops::Range<usize>, mean: Option<&[f32]>, out: &mut Vec<u64>) {
         let words = self.stride / code::PAD;
-        let mut bits = vec![0; self.len() * words];
         let none = vec![0; self.stride];
-        for ((high, scale), out) in self
-            .high
-            .chunks_exact(self.stride.max(1))
-            .zip(&self.scales)
-            .zip(bits.chunks_exact_mut(words.max(1)))
-        {
-            code::signs(high, &none, scale / COARSE, mean, out);
+        for (high, scale) in range.filter_map(|head| self.code(head)) {
+            let from = out.len();
+            out.resize(from + words, 0);
+            code::signs(high, &none, scale / COARSE, mean, out.get_mut(from..).unwrap_or_default());
         }
-        bits
     }
 }

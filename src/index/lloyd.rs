@@ -1,20 +1,27 @@
 //! Spherical k-means in small steps: Lloyd's algorithm (1982) on directions, each mean scaled to length 1
 //! (Dhillon & Modha 2001).
 
-use super::{arena::Arena, code::COARSE, heads::Heads};
+use super::{arena::Arena, code::COARSE, heads::Heads, slots::SlotSet};
 
 /// Rounds over all members: later ones move few rows.
 const ROUNDS: usize = 5;
 /// Dot products of a step: some tenth of a millisecond.
 pub(super) const STEP_DOTS: usize = 4_096;
 
+/// Heads drawn or moved in a step: as long.
+const STEP_HEADS: usize = 64;
+
 /// A clustering under way.
 #[derive(Debug)]
 pub(super) struct Lloyd {
     members: Vec<u32>,
+    /// The members that are to be the first heads.
+    drawn: Vec<u32>,
     heads: Heads,
     sums: Vec<f32>,
     counts: Vec<u32>,
+    /// The heads' new places, as far as they moved.
+    moved: Heads,
     round: usize,
     next: usize,
 }
@@ -22,22 +29,49 @@ pub(super) struct Lloyd {
 impl Lloyd {
     /// Clusters `members` around `wanted` heads, beginning with members drawn by `seed`.
     pub(super) fn new(arena: &Arena, members: Vec<u32>, wanted: usize, seed: u64) -> Self {
-        let stride = arena.stride();
-        let mut heads = Heads::new(stride);
-        for slot in spread(&members, wanted, seed) {
-            if let Some(row) = arena.row(slot) {
-                heads.push(&decoded(row.high, row.scale));
-            }
+        let mut drawn = spread(&members, wanted, seed);
+        drawn.reverse();
+        let none = || Heads::new(arena.stride());
+        Self {
+            members,
+            drawn,
+            heads: none(),
+            sums: Vec::new(),
+            counts: Vec::new(),
+            moved: none(),
+            round: 0,
+            next: 0,
         }
-        let (sums, counts) = (vec![0.0; heads.len() * stride], vec![0; heads.len()]);
-        Self { members, heads, sums, counts, round: 0, next: 0 }
     }
 
     /// Does a bounded piece of work; the heads, once all rounds are done.
     pub(super) fn step(&mut self, arena: &Arena) -> Option<Heads> {
-        if self.heads.len() < 2 || self.round >= ROUNDS {
+        if !self.drawn.is_empty() {
+            self.draw(arena);
+        } else if self.heads.len() < 2 || self.round >= ROUNDS {
             return Some(std::mem::replace(&mut self.heads, Heads::new(arena.stride())));
+        } else if self.next < self.members.len() {
+            self.assign(arena);
+        } else {
+            self.move_heads(arena.stride());
         }
+        None
+    }
+
+    fn draw(&mut self, arena: &Arena) {
+        let rest = self.drawn.len().saturating_sub(STEP_HEADS);
+        for slot in self.drawn.split_off(rest).into_iter().rev() {
+            if let Some(row) = arena.row(slot)
+                && self.heads.push(&decoded(row.high, row.scale))
+            {
+                self.sums.resize(self.heads.len() * arena.stride(), 0.0);
+                self.counts.push(0);
+            }
+        }
+    }
+
+    /// Adds the next members to their heads' sums.
+    fn assign(&mut self, arena: &Arena) {
         let stride = arena.stride();
         let batch = (STEP_DOTS / self.heads.len()).max(1);
         let mut dots = Vec::new();
@@ -53,26 +87,25 @@ impl Lloyd {
             }
         }
         self.next += batch;
-        if self.next >= self.members.len() {
-            self.move_heads(stride);
-        }
-        None
     }
 
-    /// Moves each head to the mean of its members; one without members stays.
+    /// Moves the next heads to the means of their members; one without members stays.
     fn move_heads(&mut self, stride: usize) {
-        let mut moved = Heads::new(stride);
-        for (head, (sum, count)) in self.sums.chunks_exact(stride).zip(&self.counts).enumerate() {
-            if (*count == 0 || !moved.push(sum))
+        let first = self.moved.len();
+        let sums = self.sums.chunks_exact_mut(stride).zip(&mut self.counts);
+        for (head, (sum, count)) in sums.enumerate().skip(first).take(STEP_HEADS) {
+            if (*count == 0 || !self.moved.push(sum))
                 && let Some((high, scale)) = self.heads.code(head)
             {
-                moved.push(&decoded(high, scale / COARSE));
+                self.moved.push(&decoded(high, scale / COARSE));
             }
+            sum.fill(0.0);
+            *count = 0;
         }
-        self.heads = moved;
-        self.sums.fill(0.0);
-        self.counts.fill(0);
-        (self.round, self.next) = (self.round + 1, 0);
+        if self.moved.len() >= self.heads.len() {
+            self.heads = std::mem::replace(&mut self.moved, Heads::new(stride));
+            (self.round, self.next) = (self.round + 1, 0);
+        }
     }
 }
 
@@ -82,15 +115,23 @@ fn decoded(high: &[i8], scale: f32) -> Vec<f32> {
 
 /// `wanted` of `members`, one drawn from each of as many equal stretches.
 pub(super) fn spread(members: &[u32], wanted: usize, seed: u64) -> Vec<u32> {
-    let wanted = wanted.min(members.len());
+    places(members.len(), wanted, seed).filter_map(|place| members.get(place).copied()).collect()
+}
+
+/// The same of a set.
+pub(super) fn spread_set(members: &SlotSet, wanted: usize, seed: u64) -> Vec<u32> {
+    members.at(places(members.len(), wanted, seed)).collect()
+}
+
+/// `wanted` of the numbers below `count`, rising.
+fn places(count: usize, wanted: usize, seed: u64) -> impl Iterator<Item = usize> {
+    let wanted = wanted.min(count);
     let mut state = seed;
-    (0..wanted)
-        .filter_map(|i| {
-            let (from, to) = (i * members.len() / wanted, (i + 1) * members.len() / wanted);
-            let offset = next(&mut state) % (to - from).max(1) as u64;
-            members.get(from + usize::try_from(offset).ok()?).copied()
-        })
-        .collect()
+    (0..wanted).filter_map(move |i| {
+        let (from, to) = (i * count / wanted, (i + 1) * count / wanted);
+        let offset = next(&mut state) % (to - from).max(1) as u64;
+        Some(from + usize::try_from(offset).ok()?)
+    })
 }
 
 /// splitmix64 (Steele, Lea & Flood 2014).

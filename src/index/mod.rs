@@ -4,10 +4,11 @@
 //!   VectorIndex ─► plan (which way, how much) ─► scan (every row) ─────────────┐
 //!       │                                    └─► staged (bits → int8 → exact) ─┼─► finalists ─► kernel
 //!       │                                             └─► segment ─► cells, graph ┘
-//!       └─► upkeep ─► calibrate (the plan), partition ─► lloyd (the cells), graph (instant-distance)
+//!       └─► upkeep ─► recentre (sign bits), calibrate (the plan), partition ─► lloyd, arrange (the cells), graph
 //! ```
 
 mod arena;
+mod arrange;
 mod calibrate;
 mod cells;
 mod code;
@@ -21,6 +22,7 @@ mod options;
 mod partition;
 mod parts;
 mod plan;
+mod recentre;
 mod scan;
 mod segment;
 pub mod slots;

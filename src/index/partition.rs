@@ -5,9 +5,11 @@
 
 use super::{
     arena::Arena,
+    arrange::Arrangement,
     cells::Cells,
     heads::Heads,
     lloyd::{Lloyd, STEP_DOTS, spread},
+    slots::SlotSet,
 };
 
 /// Rows of a cell, on average. Measured on sentence embeddings (50,000 × 384): finer cells find more in as many rows read,
@@ -17,6 +19,8 @@ pub(super) const ROWS_PER_CELL: usize = 32;
 const SAMPLE_PER_GROUP: usize = 64;
 /// Groups whose heads a row is compared with in the end.
 const NEAREST_GROUPS: usize = 4;
+/// Slots that are listed in a step.
+const STEP_SLOTS: usize = 8_192;
 
 /// A partition under way.
 #[derive(Debug)]
@@ -30,40 +34,54 @@ pub(super) struct Partition {
     /// Which heads are each group's.
     ranges: Vec<std::ops::Range<usize>>,
     cell_of: Vec<u32>,
+    /// How many rows each cell has.
+    counts: Vec<u32>,
     stage: Stage,
 }
 
 #[derive(Debug)]
 enum Stage {
+    /// The slots, and up to which they were listed.
+    List(SlotSet, u32),
     Group(Lloyd),
     Assign,
     Divide(Option<Lloyd>),
     Settle,
+    Arrange(Box<Arrangement>),
 }
 
 impl Partition {
     /// Begins to partition the rows of these slots.
-    pub(super) fn new(arena: &Arena, rows: Vec<u32>, seed: u64) -> Self {
-        let cells = rows.len().div_ceil(ROWS_PER_CELL).max(1);
-        let groups = cells.isqrt().max(1);
-        let sample = spread(&rows, groups * SAMPLE_PER_GROUP, seed);
-        let stage = Stage::Group(Lloyd::new(arena, sample, groups, seed));
+    pub(super) fn new(arena: &Arena, slots: SlotSet, seed: u64) -> Self {
         let none = || Heads::new(arena.stride());
         Self {
-            rows,
+            rows: Vec::new(),
             seed,
             groups: none(),
             members: Vec::new(),
             heads: none(),
             ranges: Vec::new(),
             cell_of: Vec::new(),
-            stage,
+            counts: Vec::new(),
+            stage: Stage::List(slots, 0),
         }
     }
 
     /// Does a bounded piece of work; the cells, once all is done.
     pub(super) fn step(&mut self, arena: &Arena) -> Option<Cells> {
         match &mut self.stage {
+            Stage::List(slots, done) => {
+                self.rows.reserve_exact(slots.len() - self.rows.len());
+                self.rows.extend(slots.iter_range(*done, STEP_SLOTS));
+                *done += STEP_SLOTS as u32;
+                if self.rows.len() >= slots.len() {
+                    let cells = self.rows.len().div_ceil(ROWS_PER_CELL).max(1);
+                    let groups = cells.isqrt().max(1);
+                    let sample = spread(&self.rows, groups * SAMPLE_PER_GROUP, self.seed);
+                    self.stage = Stage::Group(Lloyd::new(arena, sample, groups, self.seed));
+                }
+                None
+            }
             Stage::Group(lloyd) => {
                 if let Some(heads) = lloyd.step(arena) {
                     self.members = vec![Vec::new(); heads.len()];
@@ -80,7 +98,11 @@ impl Partition {
                 self.divide(arena);
                 None
             }
-            Stage::Settle => self.settle(arena),
+            Stage::Settle => {
+                self.settle(arena);
+                None
+            }
+            Stage::Arrange(arrangement) => arrangement.step(arena),
         }
     }
 
@@ -120,13 +142,16 @@ impl Partition {
                     let wanted = members.len().div_ceil(ROWS_PER_CELL);
                     *lloyd = Some(Lloyd::new(arena, members, wanted, self.seed ^ group as u64));
                 }
-                None => self.stage = Stage::Settle,
+                None => {
+                    self.counts = vec![0; self.heads.len()];
+                    self.stage = Stage::Settle;
+                }
             }
         }
     }
 
     /// Sends the next rows to their cells.
-    fn settle(&mut self, arena: &Arena) -> Option<Cells> {
+    fn settle(&mut self, arena: &Arena) {
         let meets = self.groups.len() + NEAREST_GROUPS * self.heads.len() / self.groups.len().max(1);
         let batch = (STEP_DOTS / meets.max(1)).max(1);
         let mut dots = Vec::new();
@@ -142,13 +167,18 @@ impl Partition {
             let best = ranges
                 .filter_map(|range| self.heads.nearest(&row, range, &mut dots))
                 .reduce(|best, next| if next.1 > best.1 { next } else { best });
-            self.cell_of.push(best.map_or(0, |(cell, _)| cell as u32));
+            let cell = best.map_or(0, |(cell, _)| cell);
+            self.cell_of.push(cell as u32);
+            if let Some(count) = self.counts.get_mut(cell) {
+                *count += 1;
+            }
         }
-        if self.cell_of.len() < self.rows.len() {
-            return None;
+        if self.cell_of.len() >= self.rows.len() {
+            let (rows, cell_of) = (std::mem::take(&mut self.rows), std::mem::take(&mut self.cell_of));
+            let heads = std::mem::replace(&mut self.heads, Heads::new(arena.stride()));
+            let counts = std::mem::take(&mut self.counts);
+            self.stage = Stage::Arrange(Box::new(Arrangement::new(arena, rows, cell_of, heads, counts)));
         }
-        let heads = std::mem::replace(&mut self.heads, Heads::new(arena.stride()));
-        Some(Cells::new(arena, &self.rows, &self.cell_of, heads))
     }
 }
 

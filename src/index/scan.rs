@@ -23,7 +23,7 @@ pub(super) fn stretch(
     count: usize,
 ) -> bool {
     let mut dots = [0_i32; CHUNK_ROWS];
-    for (first, chunk) in arena.chunks().skip(from).take(count) {
+    for (first, chunk) in arena.chunks_from(from).take(count) {
         if eligible.count_range(first, CHUNK_ROWS) == 0 {
             continue;
         }
@@ -36,7 +36,7 @@ pub(super) fn stretch(
             }
         }
     }
-    arena.chunks().skip(from).nth(count).is_none()
+    from.saturating_add(count) >= arena.chunk_count()
 }
 
 /// Scores all rows for several queries, each block of rows read once for all of them.

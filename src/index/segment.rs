@@ -1,6 +1,6 @@
 //! Sealed rows: a partition into cells and, where it pays, a graph over the rows.
 
-use super::{arena::Arena, cells::Cells, graph::Graph, slots::SlotSet};
+use super::{cells::Cells, graph::Graph, slots::SlotSet};
 
 /// Rows that were sealed together. They change no more, but die: by removal, or because the slot got another vector.
 #[derive(Debug)]
@@ -35,10 +35,6 @@ impl Segment {
     /// Whether more than half of it is dead.
     pub(super) fn is_worn(&self) -> bool {
         self.alive.len() * 2 < self.rows()
-    }
-
-    pub(super) fn take_bits(&mut self, arena: &Arena) {
-        self.cells.take_bits(arena);
     }
 
     pub(super) fn bytes(&self) -> usize {

@@ -82,6 +82,20 @@ impl SlotSet {
         words.iter().take(count.div_ceil(64)).map(|bits| bits.count_ones() as usize).sum()
     }
 
+    /// The slots at these places of the set's order, which must rise; places beyond its end have none.
+    pub(crate) fn at(&self, places: impl Iterator<Item = usize>) -> impl Iterator<Item = u32> {
+        let mut words = self.words.iter().zip(0_u32..);
+        // Of the word that was reached: its bits, its number, and how many slots come before it.
+        let (mut bits, mut number, mut before) = (0_u64, 0_u32, 0_usize);
+        places.map_while(move |place| {
+            while place - before >= bits.count_ones() as usize {
+                before += bits.count_ones() as usize;
+                (bits, number) = words.next().map(|(bits, number)| (*bits, number))?;
+            }
+            Bits(bits).nth(place - before).map(|bit| number * 64 + bit)
+        })
+    }
+
     /// How many slots both sets hold.
     pub(crate) fn count_common(&self, other: &Self) -> usize {
         self.words.iter().zip(&other.words).map(|(a, b)| (a & b).count_ones() as usize).sum()
@@ -226,6 +240,8 @@ mod tests {
                 prop_assert!(set.iter_range(from, 128).eq(naive.range(range.clone()).copied()));
                 prop_assert_eq!(set.count_range(from, 128), naive.range(range).count());
             }
+            let places = [0, 1, 1, 7, 40, 300].into_iter();
+            prop_assert!(set.at(places.clone()).eq(places.filter_map(|place| naive.iter().nth(place).copied())));
             prop_assert_eq!(&SlotSet::from_words(set.words().to_vec()), &set);
             let mut rest = set.clone();
             rest.subtract(&other);

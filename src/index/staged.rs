@@ -15,6 +15,13 @@ use super::{
 
 /// A graph answers for at most one in so many of the rows it returns: the further down its list, the less sure.
 const GRAPH_DEPTH: usize = 4;
+/// How many queries go through the stages together, where that pays.
+const LANES: usize = 16;
+/// From so many bytes of sign bits on, that one query reads, it pays: below they stay in the second cache from one query
+/// to the next, and what the queries keep would push rows out of the first.
+const BEYOND_CACHE: usize = 1 << 20;
+/// Rows whose bits stay in the nearest cache while one query after the other meets them.
+const STRETCH: usize = 128;
 
 /// What there is to search.
 #[derive(Clone, Copy, Debug)]
@@ -59,42 +66,98 @@ enum Part {
     Cells { segment: usize, at: usize, rows: usize, slots: usize },
 }
 
-/// The `k` best, by the exact scores of the rows that pass the stages.
-pub(super) fn search(
-    view: View<'_>,
-    query: &Query,
-    bits: &[u64],
-    k: usize,
-    effort: Effort,
-    scratch: &mut Scratch,
-) -> Vec<Scored> {
-    scratch.begin(query.codes.len());
-    scratch.read_chunks(view, bits);
-    scratch.read_cells(view, k, query, bits, effort.share);
-    let cut = threshold(&scratch.histogram, effort.ef.max(k));
-    let mut finalists = Finalists::new(query, k, Bound::Likely);
-    for part in std::mem::take(&mut scratch.parts) {
-        scratch.pick(view, part, cut);
-        for slot in &scratch.picked {
-            if view.eligible.is_none_or(|set| set.contains(*slot))
-                && let Some(row) = view.arena.row(*slot)
-            {
-                let coarse = query.coarse(kernel::dot_i8(&query.codes, row.high), row.scale);
-                finalists.offer(*slot, coarse, row.slack);
+/// A query on its way through the stages.
+#[derive(Debug)]
+pub(super) struct Lane<'a> {
+    pub(super) query: &'a Query,
+    /// Its signs about the arena's mean.
+    pub(super) bits: &'a [u64],
+    pub(super) scratch: &'a mut Scratch,
+}
+
+/// The `k` best of each query, by the exact scores of the rows that pass the stages: what each would get by itself. Rows
+/// and cells are read once for all of them; at most 32 are taken.
+pub(super) fn search(view: View<'_>, lanes: &mut [Lane<'_>], k: usize, effort: Effort) -> Vec<Vec<Scored>> {
+    for lane in &mut *lanes {
+        lane.scratch.begin(lane.query.codes.len());
+    }
+    read_chunks(view, lanes);
+    if lanes.len() > 1 && view.eligible.is_none() {
+        read_cells_once(view, lanes, k, effort.share);
+    } else {
+        for lane in &mut *lanes {
+            lane.scratch.read_cells(view, k, lane.query, lane.bits, effort.share);
+        }
+    }
+    lanes.iter_mut().map(|lane| lane.scratch.rank(view, lane.query, k, effort)).collect()
+}
+
+/// How many rows' sign bits a query of this effort reads, about.
+pub(super) fn rows_read(view: View<'_>, effort: Effort) -> usize {
+    let sealed: usize = view.segments.iter().map(Segment::rows).sum();
+    view.fresh.len() + (sealed as f32 * effort.share) as usize
+}
+
+/// How many queries of several had best go through the stages together.
+pub(super) fn together(view: View<'_>, effort: Effort) -> usize {
+    if rows_read(view, effort) * view.arena.words() * 8 > BEYOND_CACHE { LANES } else { 1 }
+}
+
+/// Reads the chunks that hold fresh rows, a stretch at a time for one query after the other.
+fn read_chunks(view: View<'_>, lanes: &mut [Lane<'_>]) {
+    let words = view.arena.words().max(1);
+    let stretch = if lanes.len() > 1 { STRETCH } else { CHUNK_ROWS };
+    for (first, chunk) in view.arena.chunks() {
+        let fresh = view.fresh.count_range(first, CHUNK_ROWS);
+        if fresh == 0 {
+            continue;
+        }
+        let rows = chunk.scales.len();
+        let all = fresh == rows && view.eligible.is_none();
+        for Lane { scratch, .. } in &mut *lanes {
+            let at = scratch.distances.len();
+            scratch.distances.resize(at + rows, 0);
+            scratch.parts.push(Part::Chunk { first, at, rows });
+        }
+        for (row_bits, done) in chunk.bits.chunks(stretch * words).zip((0..).step_by(stretch)) {
+            for Lane { bits, scratch, .. } in &mut *lanes {
+                let at = scratch.distances.len() - rows + done;
+                let Some(distances) = scratch.distances.get_mut(at..) else { continue };
+                let histogram = if all { &mut scratch.histogram } else { &mut scratch.ignored };
+                kernel::hamming_rows(bits, row_bits, distances, histogram);
+            }
+        }
+        for Lane { scratch, .. } in lanes.iter_mut().filter(|_| !all) {
+            let at = scratch.distances.len() - rows;
+            let Some(distances) = scratch.distances.get(at..) else { continue };
+            for (distances, word) in distances.chunks(64).zip(first / 64..) {
+                let eligible = view.eligible.map_or(u64::MAX, |set| set.word(word));
+                count(&mut scratch.histogram, distances, view.fresh.word(word) & eligible);
             }
         }
     }
-    for segment in view.segments {
-        let Some(graph) = walked(view, k, segment) else { continue };
-        let met = graph.nearest(query, view.arena, &segment.cells.rows);
-        scan::some(
-            view.arena,
-            query,
-            met.into_iter().filter(|slot| segment.alive.contains(*slot)),
-            &mut finalists,
-        );
+}
+
+/// Reads each cell that lies near one of the queries, in the order they are stored in, for all whom it is near.
+fn read_cells_once(view: View<'_>, lanes: &mut [Lane<'_>], k: usize, share: f32) {
+    let mut wanted: Vec<Vec<u32>> = view.segments.iter().map(|s| vec![0; s.cells.len()]).collect();
+    for (lane, number) in lanes.iter_mut().zip(0..) {
+        lane.scratch.choose(view, k, lane.query, lane.bits, share);
+        for (_, segment, cell) in &lane.scratch.cells {
+            if let Some(set) = wanted.get_mut(*segment).and_then(|cells| cells.get_mut(*cell)) {
+                *set |= 1 << number;
+            }
+        }
     }
-    finalists.settle(view.arena, query)
+    for ((segment, cells), number) in view.segments.iter().zip(wanted).zip(0..) {
+        for (set, cell) in cells.into_iter().zip(0..).filter(|(set, _)| *set != 0) {
+            for (lane, nth) in lanes.iter_mut().zip(0..) {
+                if set >> nth & 1 == 1 {
+                    lane.scratch.read_cell(view, lane.bits, number, segment, cell, None);
+                }
+            }
+        }
+    }
 }
 
 /// The segment's graph, where it answers in place of the cells: instant-distance knows no filter and returns a fixed
@@ -116,64 +179,49 @@ impl Scratch {
         self.ignored.resize(width + 1, 0);
     }
 
-    fn read_chunks(&mut self, view: View<'_>, bits: &[u64]) {
-        for (first, chunk) in view.arena.chunks() {
-            let fresh = view.fresh.count_range(first, CHUNK_ROWS);
-            if fresh == 0 {
-                continue;
-            }
-            let (at, rows) = (self.distances.len(), chunk.scales.len());
-            self.distances.resize(at + rows, 0);
-            let Some(distances) = self.distances.get_mut(at..) else { continue };
-            self.parts.push(Part::Chunk { first, at, rows });
-            if fresh == rows && view.eligible.is_none() {
-                kernel::hamming_rows(bits, &chunk.bits, distances, &mut self.histogram);
-                continue;
-            }
-            kernel::hamming_rows(bits, &chunk.bits, distances, &mut self.ignored);
-            for (distances, word) in distances.chunks(64).zip(first / 64..) {
-                let eligible = view.eligible.map_or(u64::MAX, |set| set.word(word));
-                count(&mut self.histogram, distances, view.fresh.word(word) & eligible);
-            }
-        }
-    }
-
-    /// Reads the cells nearest to the query: `share` of them, or, where only some rows are eligible, as many as hold
-    /// that share of the eligible ones and somewhat more, because as many answers then lie further from the query.
-    fn read_cells(&mut self, view: View<'_>, k: usize, query: &Query, bits: &[u64], share: f32) {
+    /// Into `cells`, those that are read: the `share` of them nearest to the query, segment by segment; or all, nearest
+    /// first, where only some rows are eligible.
+    fn choose(&mut self, view: View<'_>, k: usize, query: &Query, bits: &[u64], share: f32) {
+        self.cells.clear();
         let read = |segment: &&Segment| walked(view, k, segment).is_none();
         let cells: usize = view.segments.iter().filter(read).map(|s| s.cells.len()).sum();
         if cells == 0 {
             return;
         }
         let wanted = ((cells as f32 * share) as usize).clamp(1, cells);
-        let mut near = std::mem::take(&mut self.cells);
-        near.clear();
         for (number, segment) in view.segments.iter().enumerate().filter(|(_, segment)| read(segment)) {
             self.near.clear();
-            segment.cells.near(
-                query,
-                bits,
-                if view.eligible.is_some() { cells } else { wanted },
-                &mut self.near,
-            );
-            near.extend(self.near.iter().map(|(score, cell)| (*score, number, *cell)));
+            let wanted = if view.eligible.is_some() { cells } else { wanted };
+            segment.cells.near(query, bits, wanted, &mut self.near);
+            self.cells.extend(self.near.iter().map(|(score, cell)| (*score, number, *cell)));
         }
+        if view.eligible.is_some() {
+            self.cells.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
+            return;
+        }
+        if wanted < self.cells.len() {
+            self.cells.select_nth_unstable_by(wanted - 1, |a, b| b.0.total_cmp(&a.0));
+            self.cells.truncate(wanted);
+        }
+        if view.segments.len() > 1 {
+            self.cells.sort_unstable_by_key(|(_, segment, _)| *segment);
+        }
+    }
+
+    /// Reads the cells nearest to the query: `share` of them, or, where only some rows are eligible, as many as hold
+    /// that share of the eligible ones and somewhat more, because as many answers then lie further from the query.
+    fn read_cells(&mut self, view: View<'_>, k: usize, query: &Query, bits: &[u64], share: f32) {
+        self.choose(view, k, query, bits, share);
+        let chosen = std::mem::take(&mut self.cells);
         match view.eligible {
             None => {
-                if wanted < near.len() {
-                    near.select_nth_unstable_by(wanted - 1, |a, b| b.0.total_cmp(&a.0));
-                    near.truncate(wanted);
-                }
-                if view.segments.len() > 1 {
-                    near.sort_unstable_by_key(|(_, segment, _)| *segment);
-                }
-                for (_, number, cell) in &near {
+                for (_, number, cell) in &chosen {
                     let Some(segment) = view.segments.get(*number) else { continue };
                     // The dead are counted too: they are few, and asking costs more.
                     self.read_cell(view, bits, *number, segment, *cell, None);
                 }
             }
+            Some(_) if chosen.is_empty() => {}
             Some(eligible) => {
                 let eligible: Vec<SlotSet> =
                     view.segments.iter().map(|segment| segment.alive.intersection(eligible)).collect();
@@ -181,8 +229,7 @@ impl Scratch {
                 let sealed: usize = view.segments.iter().map(Segment::rows).sum();
                 let further = 2.0 - all as f32 / sealed as f32;
                 let mut missing = ((all as f32 * share * further) as usize).clamp(1, all.max(1));
-                near.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
-                for (_, number, cell) in &near {
+                for (_, number, cell) in &chosen {
                     let (Some(segment), set) = (view.segments.get(*number), eligible.get(*number)) else {
                         continue;
                     };
@@ -194,7 +241,7 @@ impl Scratch {
                 }
             }
         }
-        self.cells = near;
+        self.cells = chosen;
     }
 
     /// Reads one cell; how many of its rows were counted.
@@ -233,6 +280,30 @@ impl Scratch {
             counted += one as usize;
         }
         counted
+    }
+
+    /// The `k` best of what was read: int8 scores of the rows within the cut, exact ones of what may be among the best.
+    fn rank(&mut self, view: View<'_>, query: &Query, k: usize, effort: Effort) -> Vec<Scored> {
+        let cut = threshold(&self.histogram, effort.ef.max(k));
+        let mut finalists = Finalists::new(query, k, Bound::Likely);
+        for part in std::mem::take(&mut self.parts) {
+            self.pick(view, part, cut);
+            for slot in &self.picked {
+                if view.eligible.is_none_or(|set| set.contains(*slot))
+                    && let Some(row) = view.arena.row(*slot)
+                {
+                    let coarse = query.coarse(kernel::dot_i8(&query.codes, row.high), row.scale);
+                    finalists.offer(*slot, coarse, row.slack);
+                }
+            }
+        }
+        for segment in view.segments {
+            let Some(graph) = walked(view, k, segment) else { continue };
+            let met = graph.nearest(query, view.arena, &segment.cells.rows);
+            let met = met.into_iter().filter(|slot| segment.alive.contains(*slot));
+            scan::some(view.arena, query, met, &mut finalists);
+        }
+        finalists.settle(view.arena, query)
     }
 
     /// The slots of a part within the cut whose row counts, into `picked`.

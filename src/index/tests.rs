@@ -8,6 +8,9 @@ use proptest::prelude::*;
 use super::{plan::Way, *};
 use crate::{ErrorCode, Result};
 
+mod many;
+mod upkeep;
+
 const DIMS: usize = 12;
 const CELLS: IndexOptions =
     IndexOptions { cells_above: 200, graph_above: usize::MAX, may_block: false, seed: 7 };
@@ -243,6 +246,8 @@ fn exact_means_exact_and_recall_means_recall() {
             );
         }
         assert!(share(Effort::Planned) >= 0.99);
+        assert_eq!(index.planned(10).is_some(), index.planned_rows(10).is_some());
+        assert!(index.planned_rows(10).is_none_or(|rows| rows > 0 && rows <= 4_000));
         for recall in [0.9, 0.95, 0.99] {
             let got = share(Effort::Recall(recall));
             assert!(got >= recall - 0.02, "{got} at {recall}");
@@ -250,30 +255,6 @@ fn exact_means_exact_and_recall_means_recall() {
         // From none to more than there are: defined, and never worse for more work.
         let efs: Vec<f32> = [0, 10, 100, 1_000, 1_000_000].map(|ef| share(Effort::Ef(ef))).to_vec();
         assert!(efs.is_sorted() && efs[4] >= 0.999, "{efs:?}");
-    }
-}
-
-#[test]
-fn many_queries_at_once_are_each_by_itself() {
-    let all = clustered(&mut Rng(10), 1_040, 20, 40);
-    let (vectors, queries) = all.split_at(1_000);
-    let queries: Vec<&[f32]> = queries.iter().map(Vec::as_slice).collect();
-    let some: SlotSet = (0..1_000).filter(|slot| slot % 3 == 0).collect();
-    for settled in [false, true] {
-        let mut index = filled(&vectors[..if settled { 1_000 } else { 300 }], CELLS);
-        if !settled {
-            (300..).zip(&vectors[300..]).for_each(|(slot, v)| index.insert(slot, v).unwrap());
-        }
-        for allowed in [None, Some(&some)] {
-            for effort in [Effort::Planned, Effort::Exact] {
-                let many = index.search_many(&queries, 7, allowed, effort).unwrap();
-                let each: Vec<Vec<Scored>> =
-                    queries.iter().map(|q| index.search_with(q, 7, allowed, effort).unwrap()).collect();
-                assert_eq!(many, each);
-            }
-        }
-        assert!(index.search_many(&[&[f32::NAN; 40]], 7, None, Effort::Exact).is_err());
-        assert!(index.search_many(&[], 7, None, Effort::Exact).unwrap().is_empty());
     }
 }
 

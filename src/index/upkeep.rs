@@ -1,11 +1,12 @@
-//! What an index does between queries, in small steps: measure its plan, seal fresh rows into cells, put worn segments
-//! back, and, where the host allows a long call, build graphs.
+//! What an index does between queries, in small steps: take sign bits about a new mean, measure its plan, seal fresh rows
+//! into cells, put worn segments back, and, where the host allows a long call, build graphs.
 
 use super::{
     calibrate::Calibration,
     graph::Graph,
     partition::Partition,
     plan::{LEVELS, SMALL},
+    recentre::Recentring,
     segment::Segment,
     slots::SlotSet,
     staged::Effort,
@@ -15,12 +16,11 @@ use super::{
 /// The origin of sign bits is taken anew when the store has grown this many times, up to [`SETTLED`] rows.
 const RECENTRE: usize = 4;
 const SETTLED: usize = 32_768;
-/// Rows whose mean is the origin.
-const MEAN_SAMPLE: usize = 4_096;
 
 /// Work under way.
 #[derive(Debug)]
 pub(super) enum Task {
+    Recentre(Recentring),
     Calibrate(Calibration),
     Seal(Seal),
 }
@@ -53,7 +53,9 @@ impl VectorIndex {
     }
 
     /// Works until nothing is left to do or `stop` says so, which is asked about every tenth of a millisecond. True if
-    /// there is more to do. Searches before, between and after see the same vectors.
+    /// there is more to do. Searches before, between and after see the same vectors: what a step makes lies beside what
+    /// is searched until all of it is there. A step reads some thousand rows at most, however many there are; only
+    /// sets of bits are gone through whole.
     ///
     /// One step takes longer: where [`IndexOptions::may_block`](super::IndexOptions::may_block) is set, the graph of a
     /// segment of more than `graph_above` rows is built in one call (instant-distance knows no other way).
@@ -69,6 +71,15 @@ impl VectorIndex {
     /// One step. False if there was nothing to do.
     fn step(&mut self) -> bool {
         match self.task.take() {
+            Some(Task::Recentre(mut recentring)) => match recentring.step(&self.arena, &self.segments) {
+                Ok(true) => {
+                    recentring.finish(&mut self.arena, &mut self.segments);
+                    self.plan_version += 1;
+                }
+                Ok(false) => self.task = Some(Task::Recentre(recentring)),
+                // Without memory for new bits the old ones stay.
+                Err(_) => {}
+            },
             Some(Task::Calibrate(mut calibration)) => match calibration.step(self.view(), &self.live) {
                 Some(plan) => {
                     self.plan = Some(plan);
@@ -91,8 +102,10 @@ impl VectorIndex {
             self.fresh.union_with(&segment.alive);
         } else if self.seal_due() {
             self.begin_seal();
+        } else if self.calibration_due() && self.recentre_due() {
+            self.centred_at = self.live.len();
+            self.task = Some(Task::Recentre(Recentring::new(&self.arena, &self.live, self.options.seed)));
         } else if self.calibration_due() {
-            self.recentre();
             let recent: Vec<Vec<f32>> = self.recent.borrow().iter().cloned().collect();
             let calibration = Calibration::new(
                 self.view(),
@@ -148,7 +161,7 @@ impl VectorIndex {
                 merged.push(segment.id);
             }
         }
-        let partition = Partition::new(&self.arena, alive.iter().collect(), self.options.seed);
+        let partition = Partition::new(&self.arena, alive.clone(), self.options.seed);
         self.task = Some(Task::Seal(Seal { partition, merged, alive }));
     }
 
@@ -165,24 +178,7 @@ impl VectorIndex {
         }
     }
 
-    /// Takes sign bits about the mean of the vectors: half of them are then set, which tells most.
-    fn recentre(&mut self) {
-        let rows = self.live.len();
-        if rows < self.centred_at * RECENTRE || self.centred_at >= SETTLED {
-            return;
-        }
-        self.centred_at = rows;
-        let slots: Vec<u32> = self.live.iter().collect();
-        let mut mean = vec![0.0_f32; self.arena.stride()];
-        let sample = super::lloyd::spread(&slots, MEAN_SAMPLE, self.options.seed);
-        let share = 1.0 / sample.len().max(1) as f32;
-        for row in sample.iter().filter_map(|slot| self.arena.row(*slot)) {
-            let scale = row.scale * super::code::COARSE * share;
-            mean.iter_mut().zip(row.high).for_each(|(mean, x)| *mean += f32::from(*x) * scale);
-        }
-        self.arena.recentre(Some(mean));
-        for segment in &mut self.segments {
-            segment.take_bits(&self.arena);
-        }
+    fn recentre_due(&self) -> bool {
+        self.live.len() >= self.centred_at * RECENTRE && self.centred_at < SETTLED
     }
 }

@@ -15,7 +15,7 @@ use super::{
     scan,
     segment::Segment,
     slots::SlotSet,
-    staged::{self, Scratch, View},
+    staged::{self, Lane, Scratch, View},
     top_k::Scored,
     upkeep::Task,
     vector::normalise,
@@ -51,7 +51,7 @@ pub struct VectorIndex {
     /// The last queries, and how many there were in all.
     pub(super) recent: RefCell<VecDeque<Vec<f32>>>,
     pub(super) asked: Cell<u32>,
-    scratch: RefCell<Scratch>,
+    scratch: RefCell<Vec<Scratch>>,
 }
 
 impl VectorIndex {
@@ -127,8 +127,10 @@ impl VectorIndex {
         for segment in &mut self.segments {
             segment.bury(slot);
         }
-        if let Some(Task::Seal(seal)) = &mut self.task {
-            seal.forget(slot);
+        match &mut self.task {
+            Some(Task::Seal(seal)) => seal.forget(slot),
+            Some(Task::Recentre(recentring)) => recentring.renew(&self.arena, slot),
+            Some(Task::Calibrate(_)) | None => {}
         }
         let page = slot as usize / self.page_rows();
         if page >= self.page_versions.len() {
@@ -176,7 +178,8 @@ impl VectorIndex {
         Ok(self.answer(&Query::of(unit), k, allowed, effort))
     }
 
-    /// Several queries at once: where rows are scanned, each is read once for all of them.
+    /// Several queries at once, each answered as by itself. Rows that are scanned are read once for all of them; so are,
+    /// where those do not fit a cache, sign bits.
     ///
     /// Errors as of [`Self::search`], for any of the queries.
     pub fn search_many(
@@ -190,13 +193,52 @@ impl VectorIndex {
             queries.iter().map(|query| Ok(Query::of(self.unit(query)?))).collect::<Result<Vec<Query>>>()?;
         let (eligible, count) = self.eligible(allowed);
         let k = k.min(count);
-        if k == 0 || self.way(k, count, effort) != Way::All {
-            return Ok(queries.iter().map(|query| self.answer(query, k, allowed, effort)).collect());
+        if k == 0 {
+            return Ok(vec![Vec::new(); queries.len()]);
         }
-        let mut finalists: Vec<Finalists> =
-            queries.iter().map(|query| Finalists::new(query, k, Bound::Proven)).collect();
-        scan::all_many(&self.arena, &queries, eligible.as_ref().unwrap_or(&self.live), &mut finalists);
-        Ok(queries.iter().zip(finalists).map(|(query, f)| f.settle(&self.arena, query)).collect())
+        match self.way(k, count, effort) {
+            Way::All => {
+                let mut finalists: Vec<Finalists> =
+                    queries.iter().map(|query| Finalists::new(query, k, Bound::Proven)).collect();
+                let set = eligible.as_ref().unwrap_or(&self.live);
+                scan::all_many(&self.arena, &queries, set, &mut finalists);
+                Ok(queries.iter().zip(finalists).map(|(query, f)| f.settle(&self.arena, query)).collect())
+            }
+            Way::Each => Ok(queries.iter().map(|query| self.answer(query, k, allowed, effort)).collect()),
+            Way::Staged(effort) => Ok(queries
+                .chunks(staged::together(self.view(), effort))
+                .flat_map(|queries| self.staged(queries, k, eligible.as_ref(), effort))
+                .collect()),
+        }
+    }
+
+    /// Up to 32 queries together in stages, or by a scan where those leave too few.
+    pub(super) fn staged(
+        &self,
+        queries: &[Query],
+        k: usize,
+        eligible: Option<&SlotSet>,
+        effort: staged::Effort,
+    ) -> Vec<Vec<Scored>> {
+        let view = View { eligible, ..self.view() };
+        let bits: Vec<Vec<u64>> = queries.iter().map(|query| query.bits(self.arena.mean())).collect();
+        let mut scratch = self.scratch.borrow_mut();
+        scratch.resize_with(queries.len(), Scratch::default);
+        let mut lanes: Vec<Lane<'_>> = queries
+            .iter()
+            .zip(&bits)
+            .zip(scratch.iter_mut())
+            .map(|((query, bits), scratch)| Lane { query, bits, scratch })
+            .collect();
+        let mut found = staged::search(view, &mut lanes, k, effort);
+        scratch.truncate(1);
+        for (found, query) in found.iter_mut().zip(queries).filter(|(found, _)| found.len() < k) {
+            // A cut by sign bits may leave too few of a set that lies far from the query: then all of it is scored.
+            let mut finalists = Finalists::new(query, k, Bound::Proven);
+            scan::all(&self.arena, query, eligible.unwrap_or(&self.live), &mut finalists);
+            *found = finalists.settle(&self.arena, query);
+        }
+        found
     }
 
     fn answer(&self, query: &Query, k: usize, allowed: Option<&SlotSet>, effort: Effort) -> Vec<Scored> {
@@ -211,15 +253,8 @@ impl VectorIndex {
             Way::All => scan::all(&self.arena, query, set, &mut finalists),
             Way::Each => scan::some(&self.arena, query, set.iter(), &mut finalists),
             Way::Staged(effort) => {
-                let bits = query.bits(self.arena.mean());
-                let view = View { eligible: eligible.as_ref(), ..self.view() };
-                let scratch = &mut *self.scratch.borrow_mut();
-                let found = staged::search(view, query, &bits, k, effort, scratch);
-                // A cut by sign bits may leave too few of a set that lies far from the query: then all of it is scored.
-                if found.len() == k {
-                    return found;
-                }
-                scan::all(&self.arena, query, set, &mut finalists);
+                let queries = std::slice::from_ref(query);
+                return self.staged(queries, k, eligible.as_ref(), effort).pop().unwrap_or_default();
             }
         }
         finalists.settle(&self.arena, query)
@@ -284,6 +319,14 @@ impl VectorIndex {
     pub fn planned(&self, k: usize) -> Option<usize> {
         match self.way(k, self.live.len(), Effort::Planned) {
             Way::Staged(effort) => Some(effort.ef),
+            Way::All | Way::Each => None,
+        }
+    }
+
+    /// How many vectors' sign bits a search for `k` hits reads; none if all are scored instead.
+    pub fn planned_rows(&self, k: usize) -> Option<usize> {
+        match self.way(k, self.live.len(), Effort::Planned) {
+            Way::Staged(effort) => Some(staged::rows_read(self.view(), effort)),
             Way::All | Way::Each => None,
         }
     }

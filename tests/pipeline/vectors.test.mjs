@@ -95,6 +95,8 @@ for (const [kind, layout] of Object.entries(LAYOUTS)) {
       }
       assert.equal(index.stats().kind, kind);
       assert.equal(index.stats().maintained, true);
+      const { ef, rows } = index.stats();
+      assert.ok(ef === null ? rows === null : rows > 0 && rows <= 2_000, `${ef} of ${rows}`);
       assert.equal(index.stats().kernel, "simd128");
       index.free();
     });

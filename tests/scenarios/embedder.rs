@@ -173,7 +173,7 @@ fn extracted_facts_do_not_wait_for_a_model_that_is_missing() {
     source.failing.set(Some(ErrorCode::ModelUnavailable));
     let engine = world.open_with(Ports { llm: world.ports().llm, ..ports(&world, &source) });
     world.llm.facts(&["User has a cat"]);
-    keep(&engine, "I have a cat");
+    block_on(engine.add(user("I have a cat"), of("ana"), &Abort::never())).unwrap();
     assert_eq!(best(&engine, "cat").unwrap(), "User has a cat");
     assert!(block_on(engine.pending()).unwrap().is_empty());
     assert_eq!(vectors(&engine), 0);

@@ -25,7 +25,8 @@ fn learn(world: &World, engine: &Engine, facts: &[(&str, &str, Option<&str>)]) {
     };
     let facts: Vec<Value> = facts.iter().map(fact).collect();
     world.llm.say(json!({ "facts": facts, "summary": "" }).to_string());
-    add(engine, "ana", "A lot happened to me");
+    let korean = facts.iter().any(|fact| fact["text"].as_str().is_some_and(|text| !text.is_ascii()));
+    add(engine, "ana", if korean { "오늘 많은 일이 있었어요" } else { "A lot happened to me" });
 }
 
 fn ask(engine: &Engine, options: ForecastOptions) -> ForecastResult {

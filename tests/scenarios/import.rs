@@ -9,6 +9,7 @@ use forgetmenot::{
         request::{ConversationInput, DeleteAllOptions, ImportOptions, MessageInput, SearchOptions},
     },
     model::Op,
+    ports::Usage,
 };
 use futures_util::FutureExt;
 
@@ -52,8 +53,16 @@ fn conversations_are_taken_in_in_order_of_time_and_known_as_of_then() {
         &engine,
         vec![talk("2025-03-01", &["I moved to Porto"]), talk("2024-03-01", &["I live in Lisbon"])],
     );
-    let want =
-        ImportResult { conversations: 2, total: 2, messages: 2, added: 1, updated: 1, ..Default::default() };
+    let usage = Some(Usage { input_tokens: 30, output_tokens: 3 });
+    let want = ImportResult {
+        conversations: 2,
+        total: 2,
+        messages: 2,
+        added: 1,
+        updated: 1,
+        usage,
+        ..Default::default()
+    };
     assert_eq!(done, want);
     let first = world.llm.prompts.borrow()[0].turns[0].text.clone();
     assert!(first.contains("I live in Lisbon") && first.contains("2024-03-01"), "{first}");

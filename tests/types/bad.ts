@@ -120,3 +120,11 @@ error.code;
 if (isMemoryError(error) && error.code === "storagefull") throw error;
 // @ts-expect-error a reranker gives numbers
 await Memory.open({ rerank: (_, texts) => texts });
+// @ts-expect-error a slot needs a description
+await Memory.open({ profile: { slots: { level: {} } } });
+// @ts-expect-error search makes no block for a prompt
+await memory.search("tea", { ...user, profile: true });
+// @ts-expect-error a horizon in days is an object
+await memory.forecast({ ...user, horizon: { weeks: 1 } });
+// @ts-expect-error a conversation has messages
+await memory.importConversations([{ startedAt: new Date() }], user);

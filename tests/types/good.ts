@@ -1,9 +1,10 @@
 // What must compile: every verb, as its users call it.
 import { Memory, isMemoryError } from "forgetmenot";
 import type {
-  AddResult, AddedItem, ChatEvent, ChatResult, ContextResult, DurableObjectStorageLike, EntityItem, ErrorCode, Evidence, Filters,
-  GeminiEmbedder, GeminiLlm, Graph, GraphPath, GraphRelation, Health, HistoryEntry, Kind, MemoryConfig, MemoryError, MemoryItem, Message,
-  Metadata, Neighborhood, PendingItem, RelatedMemory, Role, Scope, ScorePart, SearchHit, SearchResult, StorageConfig, TimelineEntry, Usage,
+  AddedItem, AddResult, ChatEvent, ChatResult, ContextResult, Conversation, DurableObjectStorageLike, EntityItem, ErrorCode, Evidence,
+  Filters, Forecast, GeminiEmbedder, GeminiLlm, Graph, GraphPath, GraphRelation, Health, HistoryEntry, ImportResult, Kind, MemoryConfig,
+  MemoryError, MemoryItem, Message, Metadata, Neighborhood, PendingItem, Prediction, Profile, ProfileConfig, RelatedMemory, Role, Scope,
+  ScorePart, SearchHit, SearchResult, SlotValue, StorageConfig, TimelineEntry, Usage,
 } from "forgetmenot";
 
 /** Compiles only if the two types are the same. */
@@ -154,4 +155,23 @@ export async function fails(memory: Memory): Promise<number | undefined> {
     void [ours.message, ours.cause];
   }
   return undefined;
+}
+
+export async function profiles(memory: Memory): Promise<void> {
+  const profile: ProfileConfig = { slots: { level: "their level in Korean", goal: { description: "what they learn for" } } };
+  await Memory.open({ profile });
+  const who: Profile = await memory.profile({ userId: "ana", maxTokens: 200 });
+  const level: SlotValue | undefined = who.slots["level"];
+  const wishes: string[] = who.procedures.map((procedure) => procedure.memory);
+  await memory.context("tea", { userId: "ana", profile: true });
+  await memory.search("tea", { userId: "ana", filters: { kind: "procedure" } });
+  const talk: Conversation = { startedAt: new Date(0), messages: [{ role: "user", content: "hello", timestamp: "2024-01-01" }] };
+  const done: ImportResult = await memory.importConversations([talk], {
+    userId: "ana", infer: false, metadata: { from: "export" }, signal, onProgress: ({ messages, total }) => void [messages, total],
+  });
+  const next: Forecast = await memory.forecast({ userId: "ana", about: "yoga", horizon: "7d", now: new Date(), model: false, signal });
+  await memory.forecast({ userId: "ana", horizon: { days: 7 } });
+  const first: Prediction | undefined = next.predictions[0];
+  same<Prediction["basis"], "plan" | "recurrence" | "trend" | "model">(true);
+  void [level?.updatedAt, level?.value, wishes, done.skipped, done.problem?.code, first?.memoryIds, next.degraded?.code];
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{Evidence, Kind, Metadata, Timestamp, Version};
+use crate::model::{Evidence, Kind, Metadata, Relation, Timestamp, Version};
 
 const DIMS: usize = 32;
 
@@ -69,8 +69,26 @@ fn version(text: u8) -> Version {
         expires_at: text.is_multiple_of(4).then(|| Timestamp::from_millis(i64::from(text) + 1).unwrap()),
         valid_from: Timestamp::from_millis(5).unwrap(),
         evidence,
+        relations: vec![Relation { subject: node(text), predicate: "knows".into(), object: node(text + 3) }],
         ..Version::default()
     }
+}
+
+fn node(n: u8) -> String {
+    format!("Node{}", n % 12)
+}
+
+/// What a graph links to each node, with ids for slots.
+fn linked(state: &State, scope: &Scope) -> Vec<String> {
+    let graph = state.graph(scope);
+    let of = |n: u8| {
+        let links = graph.links(&node(n), 0);
+        let named = |slot: u32| format!("{} {}", state.at(slot).unwrap().id, links.of(slot));
+        let mut named: Vec<String> = links.nearest(99, |_| true).into_iter().map(named).collect();
+        named.sort();
+        format!("{named:?}")
+    };
+    (0..12).map(of).collect()
 }
 
 fn empty() -> State {
@@ -142,6 +160,7 @@ fn shown(state: &State) -> Vec<String> {
         let mut memories: Vec<String> = allowed.iter().map(|slot| format!("{:?}", state.at(slot))).collect();
         memories.sort();
         out.extend(memories);
+        out.extend(linked(state, &scope));
         out.push(format!("{}", state.knows(&scope)));
         let asked = state.asked(&scope, "did Ana or 민지는");
         out.push(format!("{:?} {:?}", asked, state.asked(&scope, "Ana").speaker));
@@ -210,6 +229,8 @@ proptest! {
                 }
                 Step::Reopen { lost } => state = reopen(&state, &mut disk, &lost, &rows),
             }
+            // What is kept of a graph must not outlive a change.
+            let _ = (state.graph(&Scope::user("u0")), state.graph(&Scope::default()));
         }
         prop_assert_eq!(shown(&state), shown(&from_rows(&rows)));
         prop_assert_eq!(shown(&reopen(&state, &mut disk, &[], &rows)), shown(&from_rows(&rows)));
@@ -257,4 +278,19 @@ fn a_damaged_block_is_refused_as_a_whole() {
         other.finish_import(["docs/00000000"].into_iter());
         shown(&other).len() > 1
     }));
+}
+
+#[test]
+fn entities_are_read_in_slices() {
+    let (mut rows, mut disk) = (Rows::new(), Disk::new());
+    for n in [0, 3, 6, 9] {
+        rows.insert(n, (Memory::new(id(n), Scope::user("ana"), Metadata::default(), version(n)), None));
+    }
+    let everybody = Scope::default();
+    let state = reopen(&from_rows(&rows), &mut disk, &[], &rows);
+    assert!(state.graph_within(&Scope::user("ana"), 2).is_none(), "two are left");
+    assert!(!state.read_entities(&everybody, 1) && state.read_entities(&everybody, 1));
+    assert!(state.graph_within(&Scope::user("ana"), 0).is_some());
+    assert_eq!(linked(&state, &everybody), linked(&from_rows(&rows), &everybody));
+    assert!(linked(&state, &everybody).iter().any(|links| links.contains(" 0.5")));
 }

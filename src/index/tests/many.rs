@@ -1,0 +1,59 @@
+//! Several queries at once are each answered as by itself.
+
+use super::*;
+use crate::index::{code::Query, staged};
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn many_queries_at_once_are_each_by_itself(
+        seed: u64,
+        // Rows that are sealed, and those that come after.
+        (sealed, fresh) in prop_oneof![Just((0, 400)), Just((900, 0)), Just((700, 300)), Just((0, 1_300))],
+        gone in 1_u32..50,
+        nth in proptest::option::of(1_u32..6),
+        count in 0_usize..40,
+        k in 0_usize..12,
+    ) {
+        let all = clustered(&mut Rng(seed), sealed + fresh + count, 20, 40);
+        let (vectors, queries) = all.split_at(sealed + fresh);
+        let queries: Vec<&[f32]> = queries.iter().map(Vec::as_slice).collect();
+        let options = IndexOptions { cells_above: if sealed > 0 { 200 } else { 5_000 }, ..CELLS };
+        let mut index = VectorIndex::new(40, options);
+        (0..).zip(vectors).take(sealed).for_each(|(slot, v)| index.insert(slot, v).unwrap());
+        settle(&mut index);
+        (0..).zip(vectors).skip(sealed).for_each(|(slot, v)| index.insert(slot, v).unwrap());
+        if sealed == 0 {
+            settle(&mut index);
+        }
+        for slot in (0..(sealed + fresh) as u32).step_by(gone as usize + 2) {
+            index.remove(slot);
+        }
+        let allowed = nth.map(|n| (0..2_000).filter(|slot| slot % n == 0).collect::<SlotSet>());
+        let allowed = allowed.as_ref();
+        for effort in [Effort::Planned, Effort::Recall(0.9), Effort::Ef(30), Effort::Exact] {
+            let many = index.search_many(&queries, k, allowed, effort).unwrap();
+            let each: Vec<Vec<Scored>> =
+                queries.iter().map(|q| index.search_with(q, k, allowed, effort).unwrap()).collect();
+            prop_assert_eq!(many, each, "{:?}", effort);
+        }
+        // Through the stages together whatever there is to read.
+        let asked: Vec<Query> =
+            queries.iter().take(32).map(|q| Query::of(normalise(q).unwrap())).collect();
+        let k = k.clamp(1, index.len());
+        for (ef, share) in [(9, 0.2), (60, 0.5), (200, 1.0)] {
+            let staged = |asked| index.staged(asked, k, allowed, staged::Effort { ef, share });
+            let each: Vec<Vec<Scored>> = asked.chunks(1).flat_map(staged).collect();
+            prop_assert_eq!(staged(&asked), each, "{} of {}", ef, share);
+        }
+    }
+}
+
+#[test]
+fn one_bad_query_of_many_is_refused() {
+    let index = filled(&clustered(&mut Rng(10), 300, 20, 40), CELLS);
+    let good = vec![1.0; 40];
+    assert!(index.search_many(&[&good, &[f32::NAN; 40]], 7, None, Effort::Exact).is_err());
+    assert!(index.search_many(&[&good, &[1.0; 39]], 7, None, Effort::Exact).is_err());
+    assert!(index.search_many(&[], 7, None, Effort::Exact).unwrap().is_empty());
+}
