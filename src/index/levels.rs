@@ -76,19 +76,19 @@ impl Levels {
 }
 
 /// Writes a row's levels, four components a byte; what a level is worth, and the length of what they leave out.
-fn encode<'a>(row: Row<'_>, dims: usize, mut out: impl Iterator<Item = &'a mut u8>) -> (f32, f32) {
+fn encode<'a>(row: Row<'_>, dims: usize, out: impl Iterator<Item = &'a mut u8>) -> (f32, f32) {
     let split = SPLIT / ((dims as f32).sqrt() * row.scale);
     // Whole numbers, exact in f64.
     let (mut along, mut square, mut whole) = (0.0_f64, 0.0_f64, 0.0_f64);
     let components = row.high.iter().zip(row.low).take(dims);
     let mut components = components.map(|(high, low)| f32::from(*high) * COARSE + f32::from(*low));
-    while let Some(byte) = out.next() {
+    for byte in out {
         *byte = 0;
         for place in 0..4 {
             let Some(x) = components.next() else { break };
             let far = x.abs() > split;
             let level = if far { 3.0 } else { 1.0 };
-            let (x, level) = (f64::from(x), f64::from(level));
+            let x = f64::from(x);
             along += x.abs() * level;
             square += level * level;
             whole += x * x;
