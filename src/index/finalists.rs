@@ -54,6 +54,12 @@ impl Finalists {
         coarse + self.margin(slack) >= self.floor
     }
 
+    /// Whether a row whose score is at most `upper` could still be in the answer.
+    #[inline]
+    pub(super) fn reaches(&self, upper: f32) -> bool {
+        upper >= self.floor
+    }
+
     /// Takes a row in if it could still be in the answer.
     #[inline]
     pub(super) fn offer(&mut self, slot: u32, coarse: f32, slack: f32) {

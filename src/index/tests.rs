@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use super::{plan::Way, *};
 use crate::{ErrorCode, Result};
 
+mod exact;
 mod many;
 mod upkeep;
 

@@ -138,7 +138,7 @@ fn the_corpus_of_extractions() {
         let store = MemoryStore::new();
         let answers = (0..2).map(|_| Answer::json(200, &body));
         let service = world(answers).without_retries();
-        let added = add(&open(&store, &service, 7), "I live in Porto with my cat Miso");
+        let added = add(&open(&store, &service, 7), "Porto it is, and Miso came along");
         assert_eq!(added.pending.unwrap().problem.code, code, "{name}");
         let kept = added.results.len();
         let decides = (kept == 1).then_some(r#"{"decisions":[{"fact":1,"event":"ADD","memory":null}]}"#);
@@ -150,7 +150,7 @@ fn the_corpus_of_extractions() {
         let store = MemoryStore::new();
         let service = world([ok(&body)]);
         let engine = open(&store, &service, 7);
-        assert_eq!(add(&engine, "I live in Porto with my cat Miso").pending, None, "{name}");
+        assert_eq!(add(&engine, "Porto it is, and Miso came along").pending, None, "{name}");
         assert_eq!(known(&engine), ["Ana's cat is Miso", "User lives in Porto"], "{name}");
     }
 }
@@ -166,8 +166,8 @@ fn the_corpus_of_decisions() {
         let service =
             world(begin().into_iter().chain((0..2).map(|_| Answer::json(200, &body)))).without_retries();
         let engine = open(&store, &service, 7);
-        add(&engine, "I live in Lisbon");
-        let added = add(&engine, "I moved to Porto");
+        add(&engine, "Lisbon it is");
+        let added = add(&engine, "Porto it is");
         // A decision that was complete counts, though the list was not.
         let Some(note) = added.pending else {
             assert!(name.starts_with("cut"), "{name}");
@@ -185,8 +185,8 @@ fn the_corpus_of_decisions() {
         let store = MemoryStore::new();
         let service = world(begin().into_iter().chain([ok(&body)]));
         let engine = open(&store, &service, 7);
-        add(&engine, "I live in Lisbon");
-        assert_eq!(add(&engine, "I moved to Porto").pending, None, "{name}");
+        add(&engine, "Lisbon it is");
+        assert_eq!(add(&engine, "Porto it is").pending, None, "{name}");
         assert_eq!(known(&engine), ["User lives in Porto"], "{name}");
     }
 }

@@ -66,7 +66,7 @@ fn the_corpus_of_extractions() {
         let world = World::new();
         let engine = world.open();
         world.llm.say(reply);
-        assert!(add(&engine, "ana", "I live in Porto with my cat").pending.is_none(), "{name}");
+        assert!(add(&engine, "ana", "Porto it is, and the cat came along").pending.is_none(), "{name}");
         assert_eq!(all(&engine, "ana"), facts, "{name}");
         assert_eq!(world.llm.calls(), 1, "{name}");
     }
@@ -159,7 +159,7 @@ fn complete_items_are_kept_and_the_rest_is_waited_for() {
         world.llm.cut.set(true);
         world.llm.say(part);
         world.llm.say(part);
-        let added = add(&engine, "ana", "I live in Porto with my cat");
+        let added = add(&engine, "ana", "Porto it is, and the cat came along");
         let complete = part.matches("[1]}").count();
         assert_eq!(all(&engine, "ana"), BOTH.get(..complete).unwrap(), "{cut}");
         assert_eq!(added.results.len(), complete, "{cut}");
@@ -189,7 +189,7 @@ fn what_was_complete_is_kept_when_the_repair_fails() {
         let engine = world.open();
         world.llm.say(cut);
         world.llm.fail(code);
-        let added = add(&engine, "ana", "I live in Porto with my cat");
+        let added = add(&engine, "ana", "Porto it is, and the cat came along");
         assert_eq!(added.pending.map(|note| note.problem.code), Some(code.as_str()));
         assert_eq!(all(&engine, "ana"), BOTH[..1]);
     }
@@ -210,13 +210,13 @@ fn what_the_service_blocks_waits_whichever_call_it_is() {
     let world = World::new();
     let engine = world.open();
     world.llm.fail(ErrorCode::ModelBlocked);
-    assert_eq!(add(&engine, "ana", "I live in Lisbon").pending.unwrap().problem.code, "model_blocked");
+    assert_eq!(add(&engine, "ana", "Lisbon it is").pending.unwrap().problem.code, "model_blocked");
     assert_eq!(world.llm.calls(), 1, "asked again it would be blocked again");
     world.llm.facts(&["User lives in Lisbon"]);
     block_on(engine.flush(&Abort::never())).unwrap();
     world.llm.facts(&["User lives in Porto"]);
     world.llm.fail(ErrorCode::ModelBlocked);
-    assert_eq!(add(&engine, "ana", "I live in Porto").pending.unwrap().problem.code, "model_blocked");
+    assert_eq!(add(&engine, "ana", "Porto it is").pending.unwrap().problem.code, "model_blocked");
     assert_eq!(all(&engine, "ana"), ["User lives in Lisbon"], "nothing is stored halfway");
     world.llm.facts(&["User lives in Porto"]);
     world.llm.decisions(&[(1, "UPDATE", Some(1), Some("User lives in Porto"))]);

@@ -20,6 +20,7 @@ mod grounding;
 mod import;
 mod interleaving;
 mod journal;
+mod korean;
 mod links;
 mod media;
 mod novelty;
