@@ -107,7 +107,8 @@ impl<'c> Words<'c> {
         match item {
             "" => {
                 found.rest = self.tokens;
-                self.first().is_none_or(|token| token.is_mark() || token.is_in(&TAILS))
+                let ago = self.tokens.iter().take(4).any(|token| token.is(&["ago"]));
+                ago || self.first().is_none_or(|token| token.is_mark() || token.is_in(&TAILS))
             }
             "$" => self.tokens.is_empty(),
             "~" => {

@@ -54,7 +54,11 @@ pub(super) const RULES: &[Rule] = &[
         LIKES,
     ),
     linked(
-        &["i|we am|are into {things}", "i got into {things} lately|recently", "i have been into {things}"],
+        &[
+            "i|we am|are more? into {things}",
+            "i got into {things} lately|recently",
+            "i have been into {things}",
+        ],
         "User is into {0}",
         TASTE,
         LIKES,

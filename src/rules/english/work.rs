@@ -130,11 +130,14 @@ pub(super) const RULES: &[Rule] = &[
         ("works_as", "occupation"),
     ),
     linked(
-        &["i am {occupation}", "i have been {occupation} for|since *", "i am {title} at|for|by|with *"],
+        &["i am {occupation}", "i have been {occupation} for|since *"],
         "User is {0}",
         WORK,
         ("works_as", "occupation"),
     ),
+    linked(&["i am {title} at|for|by|with *"], "User works as {0}", WORK, ("works_as", "occupation")),
+    rule(&["i am on|in the {team} team|department|division|squad"], "User works on the {0} team", WORK),
+    rule(&["i train|work out|climb|swim at {company}"], "User trains at {0}", HABIT),
     rule(&["i am self-employed", "i am self employed", "i work for myself ~"], "User is self-employed", WORK),
     rule(
         &["i am freelancing", "i freelance ~", "i freelance as *", "i work freelance"],
