@@ -72,6 +72,13 @@ impl Finalists {
         self.candidates.push((slot, coarse + margin));
     }
 
+    /// Forgets all that was offered.
+    pub(super) fn restart(&mut self) {
+        self.lower = TopK::new(self.k);
+        self.floor = f32::NEG_INFINITY;
+        self.candidates.clear();
+    }
+
     /// The best `k` by exact score, best first.
     pub(super) fn settle(self, arena: &Arena, query: &Query) -> Vec<Scored> {
         let mut top = TopK::new(self.k);

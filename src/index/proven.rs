@@ -17,6 +17,9 @@ use super::{
 const FIRST_CELLS: usize = 16;
 /// Rows whose bounds are taken together.
 const STRETCH: usize = 64 * BLOCK;
+/// Stretches of a segment that tell whether bounds are worth it, and the part of the rows that may pass: one in so many.
+const SAMPLES: usize = 4;
+const ENOUGH: usize = 5;
 /// An int8 score of a row out of order takes as long as of so many in order.
 const OUT_OF_ORDER: usize = 3;
 
@@ -40,9 +43,35 @@ pub(super) fn all(view: View<'_>, query: &Query, set: &SlotSet, finalists: &mut 
     let nearest: Vec<Vec<std::ops::Range<usize>>> =
         view.segments.iter().map(|segment| nearest(view, query, &bits, segment, set, finalists)).collect();
     let tables = Tables::new(query);
+    if !tells(view, &tables, set, finalists) {
+        finalists.restart();
+        return scan::all(view.arena, query, set, finalists);
+    }
     for (segment, seen) in view.segments.iter().zip(&nearest) {
         sweep(view, query, &tables, segment, seen, set, finalists);
     }
+}
+
+/// Whether bounds keep enough rows out, by a sample of them: where few neighbours are near, most rows could be one.
+fn tells(view: View<'_>, tables: &Tables, set: &SlotSet, finalists: &Finalists) -> bool {
+    let (mut bounds, mut sums) = ([0.0_f32; STRETCH], [0_u16; STRETCH]);
+    let (mut asked, mut passed) = (0, 0);
+    for segment in view.segments {
+        let rows = &segment.cells.rows;
+        let apart = (rows.len() / SAMPLES).next_multiple_of(STRETCH);
+        for from in (0..rows.len()).step_by(apart.max(STRETCH)) {
+            let Some(levels) = &segment.levels else { continue };
+            levels.bounds(tables, from, &mut bounds, &mut sums);
+            let stretch = rows.iter().skip(from).zip(&bounds);
+            asked += stretch.len();
+            passed += stretch
+                .filter(|(slot, bound)| {
+                    finalists.reaches(**bound) && segment.alive.contains(**slot) && set.contains(**slot)
+                })
+                .count();
+        }
+    }
+    passed * ENOUGH <= asked
 }
 
 /// Offers the rows of the cells nearest to the query; where those are in the segment.

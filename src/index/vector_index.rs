@@ -242,7 +242,7 @@ impl VectorIndex {
         found
     }
 
-    /// The best of all eligible rows, by proofs.
+    /// The best of all live rows, or of those that are `eligible`, by proofs.
     pub(super) fn scan(&self, query: &Query, k: usize, eligible: Option<&SlotSet>) -> Vec<Scored> {
         let mut finalists = Finalists::new(query, k, Bound::Proven);
         proven::all(self.view(), query, eligible.unwrap_or(&self.live), &mut finalists);
