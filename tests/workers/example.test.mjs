@@ -44,14 +44,14 @@ test("its settings name the class with SQLite storage", () => {
 });
 
 test("adds and finds; the fields are mem0's", { timeout: 60_000 }, async () => {
-  const { status, body } = await say("ana", "I am allergic to peanuts.");
+  const { status, body } = await say("ana", "Peanuts make Ana ill.");
   assert.equal(status, 200);
   id = body.results[0].id;
-  assert.deepEqual([body.results[0].event, body.results[0].memory], ["ADD", "I am allergic to peanuts."]);
+  assert.deepEqual([body.results[0].event, body.results[0].memory], ["ADD", "Peanuts make Ana ill."]);
 
   const found = await call("POST", "/v1/memories/search/", { user_id: "ana", query: "peanuts", limit: 1 });
   const [hit] = found.body.results;
-  assert.deepEqual([hit.id, hit.user_id, hit.memory], [id, "ana", "I am allergic to peanuts."]);
+  assert.deepEqual([hit.id, hit.user_id, hit.memory], [id, "ana", "Peanuts make Ana ill."]);
   assert.ok(hit.score > 0 && Date.parse(hit.created_at) > 0 && Date.parse(hit.updated_at) > 0);
   assert.ok(!("userId" in hit) && !("createdAt" in hit));
 });
@@ -59,24 +59,24 @@ test("adds and finds; the fields are mem0's", { timeout: 60_000 }, async () => {
 test("a restart forgets nothing", { timeout: 60_000 }, async () => {
   await runtime.dispose();
   start();
-  assert.deepEqual(texts(await call("POST", "/v1/memories/search/", { user_id: "ana", query: "peanuts" })), ["I am allergic to peanuts."]);
+  assert.deepEqual(texts(await call("POST", "/v1/memories/search/", { user_id: "ana", query: "peanuts" })), ["Peanuts make Ana ill."]);
 });
 
 test("one user's memories are not another's", { timeout: 60_000 }, async () => {
-  await say("ben", "I like peanuts.");
-  assert.deepEqual(texts(await call("GET", "/v1/memories/?user_id=ana")), ["I am allergic to peanuts."]);
-  assert.deepEqual(texts(await call("POST", "/v1/memories/search/", { user_id: "ben", query: "peanuts" })), ["I like peanuts."]);
+  await say("ben", "Peanuts suit Ben.");
+  assert.deepEqual(texts(await call("GET", "/v1/memories/?user_id=ana")), ["Peanuts make Ana ill."]);
+  assert.deepEqual(texts(await call("POST", "/v1/memories/search/", { user_id: "ben", query: "peanuts" })), ["Peanuts suit Ben."]);
   assert.equal((await call("GET", `/v1/memories/${id}/?user_id=ben`)).status, 404);
 });
 
 test("gets, changes, tells the history, deletes", { timeout: 60_000 }, async () => {
   const one = `/v1/memories/${id}/?user_id=ana`;
-  assert.equal((await call("GET", one)).body.memory, "I am allergic to peanuts.");
-  assert.equal((await call("PUT", one, { text: "I am allergic to nuts." })).body.memory, "I am allergic to nuts.");
+  assert.equal((await call("GET", one)).body.memory, "Peanuts make Ana ill.");
+  assert.equal((await call("PUT", one, { text: "Nuts make Ana ill." })).body.memory, "Nuts make Ana ill.");
   const history = (await call("GET", `/v1/memories/${id}/history/?user_id=ana`)).body;
   assert.deepEqual(history.map(({ event, old_memory, new_memory }) => [event, old_memory, new_memory]), [
-    ["ADD", null, "I am allergic to peanuts."],
-    ["UPDATE", "I am allergic to peanuts.", "I am allergic to nuts."],
+    ["ADD", null, "Peanuts make Ana ill."],
+    ["UPDATE", "Peanuts make Ana ill.", "Nuts make Ana ill."],
   ]);
   assert.deepEqual((await call("DELETE", one)).body, { deleted: 1 });
   assert.equal((await call("GET", one)).status, 404);

@@ -16,7 +16,7 @@ use super::{
 pub(crate) async fn a_full_store_changes_nothing(env: &dyn StoreEnv) {
     let world = World::new(env);
     let engine = world.open().await.unwrap();
-    add(&engine, "ana", "I like tea").await;
+    add(&engine, "ana", "tea at ten").await;
     env.fault(Fault::Full, "main").await;
     let mut refused = 0;
     // Around the size where the row of the journal still fits and a row of the memory does not.
@@ -29,16 +29,16 @@ pub(crate) async fn a_full_store_changes_nothing(env: &dyn StoreEnv) {
         assert_eq!(error.code().as_str(), "storage_full");
         assert!(world.rows_that_matter().await == before, "{length} letters left something behind");
         assert!(engine.pending().await.unwrap().is_empty(), "a turn that was refused does not wait");
-        assert_eq!(found(&engine, "ana", "tea").await.first().unwrap(), "I like tea");
+        assert_eq!(found(&engine, "ana", "tea").await.first().unwrap(), "tea at ten");
     }
     assert!(refused > 2);
     env.heal().await;
-    add(&engine, "ana", "I like milk").await;
+    add(&engine, "ana", "milk at ten").await;
     let known = all(&engine, "ana").await;
     engine.close().await.unwrap();
     let engine = world.open().await.unwrap();
     assert_eq!(all(&engine, "ana").await, known);
-    assert_eq!(found(&engine, "ana", "milk").await.first().unwrap(), "I like milk");
+    assert_eq!(found(&engine, "ana", "milk").await.first().unwrap(), "milk at ten");
     engine.close().await.unwrap();
 }
 
@@ -51,7 +51,7 @@ pub(crate) async fn killed_at_any_step_a_turn_is_pending_or_done(env: &dyn Store
         let engine = world.open().await.unwrap();
         let calls = world.embedder.calls.get();
         let never = Abort::never();
-        finished = cut_short(engine.add(said("I live in Lisbon"), of(&user), &never), polls).await;
+        finished = cut_short(engine.add(said("Ana lives in Lisbon"), of(&user), &never), polls).await;
         let journalled = world.embedder.calls.get() > calls;
         drop(engine);
         env.sleep(50).await; // a batch that was under way may still be written
@@ -97,7 +97,7 @@ pub(crate) async fn a_newer_store_is_left_alone(env: &dyn StoreEnv) {
 
     let world = World::new(env);
     let engine = world.open().await.unwrap();
-    add(&engine, "ana", "I like tea").await;
+    add(&engine, "ana", "tea at ten").await;
     engine.close().await.unwrap();
     let row = world.rows(Table::Memories).await.remove(0);
     env.fault(Fault::Newer, "main").await;

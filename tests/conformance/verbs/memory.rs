@@ -14,7 +14,7 @@ use super::{super::StoreEnv, World, add, add_all, all, found, search};
 pub(crate) async fn what_was_said_is_found_after_reopening(env: &dyn StoreEnv) {
     let world = World::new(env);
     let engine = world.open().await.unwrap();
-    add(&engine, "ana", "I am vegetarian and allergic to peanuts").await;
+    add(&engine, "ana", "Ana is vegetarian and allergic to peanuts").await;
     add(&engine, "ana", "부산에 사는 언니가 있어요").await;
     add(&engine, "bo", "Peanuts are my favourite").await;
     engine.close().await.unwrap();
@@ -22,7 +22,7 @@ pub(crate) async fn what_was_said_is_found_after_reopening(env: &dyn StoreEnv) {
     let engine = world.open().await.unwrap();
     let hits = search(&engine, "ana", "who is allergic to peanuts?").await;
     let best = hits.first().unwrap();
-    assert_eq!(best.item.memory, "I am vegetarian and allergic to peanuts");
+    assert_eq!(best.item.memory, "Ana is vegetarian and allergic to peanuts");
     for signal in ["vector", "words"] {
         assert!(best.explain.iter().any(|part| part.signal == signal && part.value > 0.0), "by {signal}");
     }
@@ -37,39 +37,39 @@ pub(crate) async fn what_was_said_is_found_after_reopening(env: &dyn StoreEnv) {
 pub(crate) async fn changes_and_their_history_survive(env: &dyn StoreEnv) {
     let world = World::new(env);
     let engine = world.open().await.unwrap();
-    let changed = add(&engine, "ana", "I live in Lisbon").await.results.remove(0).id;
-    let gone = add(&engine, "ana", "I have a dog").await.results.remove(0).id;
-    let porto = UpdateInput { text: Some("I live in Porto".into()), metadata: None };
+    let changed = add(&engine, "ana", "Ana lives in Lisbon").await.results.remove(0).id;
+    let gone = add(&engine, "ana", "Ana has a dog").await.results.remove(0).id;
+    let porto = UpdateInput { text: Some("Ana lives in Porto".into()), metadata: None };
     engine.update(&changed, porto).await.unwrap();
     engine.delete(&gone).await.unwrap();
     engine.close().await.unwrap();
     let engine = world.open().await.unwrap();
-    assert_eq!(all(&engine, "ana").await, ["I live in Porto"]);
-    assert_eq!(found(&engine, "ana", "Porto").await, ["I live in Porto"]);
-    assert!(found(&engine, "ana", "dog").await.iter().all(|text| text != "I have a dog"));
+    assert_eq!(all(&engine, "ana").await, ["Ana lives in Porto"]);
+    assert_eq!(found(&engine, "ana", "Porto").await, ["Ana lives in Porto"]);
+    assert!(found(&engine, "ana", "dog").await.iter().all(|text| text != "Ana has a dog"));
     assert!(engine.get(&gone).await.unwrap().is_none());
     let told = engine.history(&changed).await.unwrap();
     let told: Vec<_> =
         told.iter().map(|e| (e.event, e.previous_memory.as_deref(), e.new_memory.as_deref())).collect();
     let expected = [
-        (Op::Add, None, Some("I live in Lisbon")),
-        (Op::Update, Some("I live in Lisbon"), Some("I live in Porto")),
+        (Op::Add, None, Some("Ana lives in Lisbon")),
+        (Op::Update, Some("Ana lives in Lisbon"), Some("Ana lives in Porto")),
     ];
     assert_eq!(told, expected);
     let last = engine.history(&gone).await.unwrap().pop().unwrap();
-    assert_eq!((last.event, last.previous_memory.as_deref()), (Op::Delete, Some("I have a dog")));
+    assert_eq!((last.event, last.previous_memory.as_deref()), (Op::Delete, Some("Ana has a dog")));
     engine.close().await.unwrap();
 }
 
 pub(crate) async fn what_was_known_then_is_told_and_decisions_are_undone(env: &dyn StoreEnv) {
     let world = World::new(env);
     let engine = world.open().await.unwrap();
-    let home = add(&engine, "ana", "I live in Lisbon").await.results.remove(0);
-    add(&engine, "bo", "I live in Faro").await;
+    let home = add(&engine, "ana", "Ana lives in Lisbon").await.results.remove(0);
+    add(&engine, "bo", "Bo lives in Faro").await;
     let then = engine.get(&home.id).await.unwrap().unwrap().updated_at;
     engine.close().await.unwrap();
     let engine = world.open().await.unwrap();
-    let porto = UpdateInput { text: Some("I live in Porto".into()), metadata: None };
+    let porto = UpdateInput { text: Some("Ana lives in Porto".into()), metadata: None };
     engine.update(&home.id, porto).await.unwrap();
     engine.delete(&home.id).await.unwrap();
     engine.close().await.unwrap();
@@ -77,22 +77,22 @@ pub(crate) async fn what_was_known_then_is_told_and_decisions_are_undone(env: &d
     let known = async |engine: &Engine| -> Vec<String> {
         let user_id = Some("ana".into());
         let options = SearchOptions { user_id, as_of: Some(then.clone()), ..SearchOptions::default() };
-        let found = engine.search("I live in", options, &Abort::never()).await.unwrap();
+        let found = engine.search("lives in", options, &Abort::never()).await.unwrap();
         found.results.into_iter().map(|hit| hit.item.memory).collect()
     };
-    assert_eq!(known(&engine).await, ["I live in Lisbon"]);
+    assert_eq!(known(&engine).await, ["Ana lives in Lisbon"]);
     let of_ana = || ChangesOptions { user_id: Some("ana".into()), ..ChangesOptions::default() };
     let changes = engine.changes(of_ana()).await.unwrap().results;
     let ops: Vec<Op> = changes.iter().map(|change| change.event).collect();
     assert_eq!(ops, [Op::Add, Op::Update, Op::Delete]);
-    for (n, left) in [(2, vec!["I live in Porto"]), (1, vec!["I live in Lisbon"])] {
+    for (n, left) in [(2, vec!["Ana lives in Porto"]), (1, vec!["Ana lives in Lisbon"])] {
         engine.undo(&changes.get(n).unwrap().id).await.unwrap();
         assert_eq!(all(&engine, "ana").await, left);
     }
     engine.close().await.unwrap();
     let engine = world.open().await.unwrap();
-    assert_eq!(all(&engine, "ana").await, ["I live in Lisbon"]);
-    assert_eq!(found(&engine, "ana", "Lisbon").await, ["I live in Lisbon"]);
+    assert_eq!(all(&engine, "ana").await, ["Ana lives in Lisbon"]);
+    assert_eq!(found(&engine, "ana", "Lisbon").await, ["Ana lives in Lisbon"]);
     assert_eq!(engine.changes(of_ana()).await.unwrap().results.len(), 5);
     engine.close().await.unwrap();
 }
