@@ -122,7 +122,9 @@ export interface Buffer {
 }
 
 export interface MemoryConfig {
-  /** Without one, messages are kept word for word and nothing is sent anywhere. */
+  /**
+   * Without one, nothing is sent anywhere: rules read facts from English and Korean, and messages are kept word for word beside them.
+   */
   llm?: GeminiLlm;
   /**
    * Default: the model on the device that comes with the package (Cloudflare Workers: none, see `StaticEmbedder`), whatever the

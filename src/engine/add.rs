@@ -5,22 +5,20 @@
 
 use super::{
     Abort, Engine,
-    commit::{Draft, MAX_CONFLICTS},
     decide::Decision,
     extract::Fact,
+    finish::Provenance,
     flush::is_about_this_turn,
-    media,
-    reconcile::{self, Setting, Settled},
+    reconcile::Settled,
     request::{AddOptions, Adding, MessageInput, Said, checked_messages},
     response::{AddResult, AddedItem, BUFFERED, NOTHING_NEW, Problem},
-    rows::{Job, SummaryRow, Unread},
+    rows::Job,
 };
 use crate::{
     Error, ErrorCode, Result,
-    model::{Attached, Message, MessageId, Op, Role, Scope},
-    ports::{EmbedPurpose, Usage, Write},
-    rules,
-    trust::{echo, secrets},
+    model::{Message, MessageId, Op, Role, Scope},
+    ports::Usage,
+    trust::echo,
 };
 
 /// How many memories a sentence is held against to tell whether it repeats one.
@@ -43,16 +41,6 @@ pub(super) struct Done {
     pub(super) turns: usize,
     /// Why not all of what was said is read yet: then the turns still wait.
     pub(super) missing: Option<Error>,
-}
-
-/// Which model and prompts led to the decisions, and what the conversation now sums up to.
-#[derive(Debug, Default)]
-pub(super) struct Provenance {
-    pub(super) model: Option<String>,
-    pub(super) prompt_version: Option<String>,
-    pub(super) summary: Option<String>,
-    /// Whether the turn was read by rules alone, for want of a model: one that comes later reads it again.
-    pub(super) unread: bool,
 }
 
 impl Engine {
@@ -145,123 +133,6 @@ impl Engine {
         Ok((Done { usage, ..done }, failure))
     }
 
-    /// The turn with ids and times; the application's own instructions are left out.
-    /// And the rows of what was sent with it.
-    pub(super) fn job(&self, messages: Vec<Said>, adding: Adding) -> Result<(Job, Vec<Write>)> {
-        let now = self.ports.clock.now();
-        let Adding { scope, metadata, infer, expires_at, imported } = adding;
-        let mut said_before = 0_u16;
-        let mut blobs = Vec::new();
-        let message = |said: Said| {
-            // What memory put into a prompt is nobody's word, and a secret nobody's business.
-            let content = secrets::masked(&echo::without_blocks(&said.content)).trim().to_owned();
-            let at = said.at.unwrap_or(now);
-            let (role, name) = (said.role, said.name);
-            let mut media = Vec::new();
-            for sent in said.media {
-                blobs.extend(media::put(&scope, &sent.media, &sent.data, now)?);
-                let caption =
-                    sent.caption.map(|caption| secrets::masked(&echo::without_blocks(&caption)).into_owned());
-                media.push(Attached {
-                    media: sent.media,
-                    caption,
-                    note: None,
-                    awaits_note: infer,
-                    memory: None,
-                });
-            }
-            let says_something = !content.is_empty() || !media.is_empty();
-            // Messages lie in the order of their ids, those of the past in the past.
-            let id = says_something.then(|| {
-                said_before = said_before.saturating_add(1);
-                if imported { self.ids.message_of(at, said_before) } else { self.ids.message() }
-            });
-            Ok(id.map(|id| Message { id, role, content, media, name, at }))
-        };
-        let said = messages.into_iter().filter(|m| m.role != Role::System);
-        let messages = said.map(message).filter_map(Result::transpose).collect::<Result<_>>()?;
-        let job = Job {
-            id: self.ids.message(),
-            scope,
-            metadata,
-            messages,
-            infer,
-            expires_at,
-            read: false,
-            imported,
-            created_at: now,
-            attempts: 0,
-            code: None,
-            parts: Vec::new(),
-        };
-        Ok((job, blobs))
-    }
-
-    async fn journal(&self, job: &Job, blobs: Vec<Write>) -> Result<()> {
-        self.commit(|_| {
-            Ok((Draft { put_jobs: vec![job.clone()], writes: blobs.clone(), ..Draft::default() }, ()))
-        })
-        .await
-    }
-
-    /// Takes a turn back, with what was sent in it, unless something else points to that.
-    async fn withdraw(&self, job: &Job) -> Result<()> {
-        for _ in 0..MAX_CONFLICTS {
-            let seq = self.state.borrow().seq;
-            let blobs = self.blobs_of_jobs(std::slice::from_ref(job)).await?;
-            let done = self
-                .commit(|state| {
-                    if !blobs.is_empty() && state.seq != seq {
-                        return Ok((Draft::default(), false));
-                    }
-                    let drop_jobs = vec![job.id.clone()];
-                    Ok((Draft { drop_jobs, writes: blobs.clone(), ..Draft::default() }, true))
-                })
-                .await?;
-            if done {
-                return Ok(());
-            }
-        }
-        // Others keep writing: the turn must go, its files may stay.
-        self.commit(|_| Ok((Draft { drop_jobs: vec![job.id.clone()], ..Draft::default() }, ()))).await
-    }
-
-    /// Writes down why turns still wait, if they do; no error where they wait for more. What rules read from them is kept meanwhile, the
-    /// first time.
-    pub(super) async fn wait(&self, job: &Job, error: Option<&Error>) -> Result<Vec<AddedItem>> {
-        let mut items = Vec::new();
-        for id in job.ids() {
-            let waiting = self.state.borrow().jobs.get(id).cloned();
-            if let Some(job) = waiting {
-                items.extend(self.wait_one(&job, error).await?);
-            }
-        }
-        Ok(items)
-    }
-
-    async fn wait_one(&self, job: &Job, error: Option<&Error>) -> Result<Vec<AddedItem>> {
-        let to_read = job.infer && !job.read;
-        // A turn that rules fail at waits all the same.
-        let ruled = if to_read { self.by_rules(job, &self.heard(job)).await.ok() } else { None };
-        let settled = ruled.map(|ruled| ruled.settled).unwrap_or_default();
-        self.commit(|state| {
-            let Some(waiting) = state.jobs.get(&job.id) else { return Ok((Draft::default(), Vec::new())) };
-            let (plan, items) = if waiting.read {
-                Default::default()
-            } else {
-                reconcile::plan(state, &self.setting(job, &Provenance::by_rules()), &settled)
-            };
-            let kept = match error {
-                Some(error) => waiting.failed(error),
-                None => waiting.clone(),
-            };
-            let kept = Job { read: waiting.read || to_read, ..kept };
-            let put_jobs = if kept == *waiting { Vec::new() } else { vec![kept] };
-            Ok((Draft { plan, put_jobs, ..Draft::default() }, items))
-        })
-        .await
-    }
-
     /// Does a journalled turn and takes it out of the journal, in one change. If somebody else has done it
     /// meanwhile, does nothing. `took` counts what the model's calls took, however it ends.
     async fn process(&self, job: &Job, took: &mut Usage) -> Result<Done> {
@@ -296,7 +167,7 @@ impl Engine {
     }
 
     /// The messages of a turn without what the assistant or a tool only repeats from memory.
-    fn heard(&self, job: &Job) -> Vec<Message> {
+    pub(super) fn heard(&self, job: &Job) -> Vec<Message> {
         let state = self.state.borrow();
         let allowed = state.allowed(&job.scope, None, None);
         // A message that only brought a picture nobody described says nothing.
@@ -345,121 +216,6 @@ impl Engine {
             Settled { fact, decision, embedding }
         });
         Ok(settled.collect())
-    }
-
-    /// One vector a text; none for a text without a direction, and for each without an embedder.
-    pub(super) async fn embed_documents(&self, texts: &[String]) -> Result<Vec<Option<Vec<f32>>>> {
-        if texts.iter().any(String::is_empty) {
-            let said: Vec<String> = texts.iter().filter(|text| !text.is_empty()).cloned().collect();
-            let mut vectors = Box::pin(self.embed_documents(&said)).await?.into_iter();
-            let vector = |text: &String| if text.is_empty() { None } else { vectors.next().flatten() };
-            return Ok(texts.iter().map(vector).collect());
-        }
-        match &self.ports.embedder {
-            Some(embedder) if !texts.is_empty() => {
-                let vectors = embedder.embed(texts, EmbedPurpose::Document).await?;
-                if vectors.len() != texts.len() {
-                    return Err(Error::bad_reply(
-                        "the embedder returned another number of vectors than of texts",
-                    ));
-                }
-                self.embedding_rests.set(false);
-                Ok(vectors)
-            }
-            _ => Ok(vec![None; texts.len()]),
-        }
-    }
-
-    /// The same for what a model call has already been spent on: it does not wait for an embedder on the device that
-    /// fails. `maintain` and `flush` make up for it.
-    pub(super) async fn embed_facts(&self, texts: &[String]) -> Result<Vec<Option<Vec<f32>>>> {
-        let on_device = self.ports.embedder.as_ref().is_some_and(|embedder| embedder.is_on_device());
-        match self.embed_documents(texts).await {
-            Err(e) if on_device && keeps_turn_pending(e.code()) => Ok(vec![None; texts.len()]),
-            answer => answer,
-        }
-    }
-
-    /// Commits the decisions, the messages and the end of the job as one change.
-    pub(super) async fn finish(
-        &self,
-        job: &Job,
-        settled: &[Settled],
-        provenance: &Provenance,
-    ) -> Result<Vec<AddedItem>> {
-        let shown = self.shown(job).await?;
-        let with_shown: Vec<Settled>;
-        let settled = if shown.is_empty() {
-            settled
-        } else {
-            with_shown = settled.iter().cloned().chain(shown).collect();
-            &with_shown
-        };
-        let forgetting = self.forgetting(settled).await?;
-        let unread = provenance.unread.then(|| Unread::of(job));
-        self.commit(|state| {
-            if !job.waits_in(state) {
-                return Ok((Draft::default(), Vec::new()));
-            }
-            let (mut plan, items) = reconcile::plan(state, &self.setting(job, provenance), settled);
-            let journalled = media::journalled(state, job, &plan);
-            plan.messages = journalled.into_iter().filter(|m| forgetting.keeps(m)).collect();
-            let mut writes = forgetting.writes(state)?;
-            writes.extend(media::marks(job, &plan)?);
-            let summary = provenance.summary.clone().filter(|s| !job.imported && !s.trim().is_empty());
-            let draft = Draft {
-                plan,
-                scope: job.scope.clone(),
-                unread: unread.clone(),
-                drop_jobs: job.ids().to_vec(),
-                summary: summary.map(|text| SummaryRow { scope: job.scope.clone(), text }),
-                writes,
-                ..Draft::default()
-            };
-            Ok((draft, items))
-        })
-        .await
-    }
-
-    /// Commits the decisions about a part of what was said; the job waits for the rest, with the reason. Rules need not read it any more.
-    pub(super) async fn finish_part(
-        &self,
-        job: &Job,
-        settled: &[Settled],
-        provenance: &Provenance,
-        missing: &Error,
-    ) -> Result<Vec<AddedItem>> {
-        let forgetting = self.forgetting(settled).await?;
-        self.commit(|state| {
-            if !job.waits_in(state) {
-                return Ok((Draft::default(), Vec::new()));
-            }
-            let (plan, items) = reconcile::plan(state, &self.setting(job, provenance), settled);
-            let waiting = job.ids().iter().filter_map(|id| state.jobs.get(id));
-            let put_jobs = waiting.map(|job| Job { read: true, ..job.failed(missing) }).collect();
-            let writes = forgetting.writes(state)?;
-            Ok((Draft { plan, scope: job.scope.clone(), put_jobs, writes, ..Draft::default() }, items))
-        })
-        .await
-    }
-
-    fn setting<'a>(&'a self, job: &'a Job, provenance: &'a Provenance) -> Setting<'a> {
-        Setting {
-            ids: &self.ids,
-            now: self.ports.clock.now(),
-            scope: &job.scope,
-            metadata: &job.metadata,
-            expires_at: job.expires_at,
-            model: provenance.model.as_deref(),
-            prompt_version: provenance.prompt_version.as_deref(),
-        }
-    }
-}
-
-impl Provenance {
-    /// That of what rules read.
-    pub(super) fn by_rules() -> Self {
-        Self { prompt_version: Some(rules::VERSION.to_owned()), ..Self::default() }
     }
 }
 

@@ -2,12 +2,13 @@
 
 use super::{
     Engine,
-    add::{Done, Provenance},
+    add::Done,
     by_rules::by_slot,
     codec,
     compare::{self, MAX_OFFERED, Offered},
     decide::{self, Decision},
     extract::{self, Background, Extraction, Fact},
+    finish::Provenance,
     flush::is_about_this_turn,
     forgetting::turns_too,
     prompts,

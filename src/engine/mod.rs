@@ -12,7 +12,9 @@ mod commit;
 mod compare;
 mod decide;
 mod edit;
+mod embedding;
 mod extract;
+mod finish;
 mod flush;
 mod follow;
 mod forecast;
@@ -25,6 +27,7 @@ mod health;
 mod ids;
 mod import;
 mod infer;
+mod journal;
 mod maintain;
 mod media;
 mod metered;
@@ -76,7 +79,7 @@ use crate::{
 pub struct Ports {
     /// Where rows are kept.
     pub store: Rc<dyn Store>,
-    /// Extracts and decides; without one, messages are kept word for word.
+    /// Extracts and decides; without one, rules read facts, and messages are kept word for word beside them.
     pub llm: Option<Rc<dyn Llm>>,
     /// Answers in `chat`.
     pub chat: Option<Rc<dyn Llm>>,

@@ -12,7 +12,10 @@ pub(super) fn own_words(message: &str) -> impl Iterator<Item = &str> {
     sentences(unfenced).take_while(own).filter(move |sentence| {
         let was_open = is_open;
         let (opened, closed) = (sentence.matches('“').count(), sentence.matches('”').count());
-        let straight = sentence.matches('"').count() % 2 == 1;
+        // Not inches: 5'9".
+        let inches =
+            sentence.as_bytes().windows(2).filter(|pair| matches!(pair, [b'0'..=b'9', b'"'])).count();
+        let straight = sentence.matches('"').count().saturating_sub(inches) % 2 == 1;
         is_open = if opened == closed { is_open != straight } else { opened > closed };
         !was_open && !is_open
     })
@@ -30,6 +33,7 @@ mod tests {
         assert_eq!(own("Proofread the following:\nI live in Paris."), Vec::<&str>::new());
         assert_eq!(own("Let's play a game. I'm a knight."), Vec::<&str>::new());
         assert_eq!(own("He said: \"I am Bob. I live in Rome. Bye.\" I like tea."), ["I like tea."]);
+        assert_eq!(own("I'm 5'9\". I like tea."), ["I'm 5'9\".", "I like tea."]);
         assert_eq!(own("I like tea.\n```\nI live in Rome\n```"), ["I like tea."]);
         assert_eq!(
             own("Can you help me write my bio? I'm a nurse."),

@@ -120,7 +120,7 @@ fn a_snapshot_opens_without_vector_rows_and_a_damaged_one_is_rebuilt() {
 fn another_embedder_never_meets_the_old_vectors_and_flush_makes_new_ones() {
     let mut world = World::new();
     let engine = world.open_with(verbatim(&world));
-    add(&engine, "ana", "I like tea");
+    add(&engine, "ana", "a cup of tea");
     block_on(engine.close()).unwrap();
     world.embedder = Rc::new(WordEmbedder::new("m2", 64));
     let other = world.open_with(verbatim(&world));
@@ -215,12 +215,12 @@ fn deleting_drops_the_messages_and_summaries_a_memory_rests_on() {
         let world = World::new();
         let engine = world.open();
         let in_run = forgetmenot::engine::request::AddOptions { run_id: Some("r1".into()), ..of("ana") };
-        world.llm.facts(&["User likes marzipan"]);
+        world.llm.facts(&["User wants marzipan for a cake"]);
         block_on(engine.add(user("marzipan!"), in_run, &Abort::never())).unwrap();
-        world.llm.facts(&["User likes licorice"]);
+        world.llm.facts(&["User wants licorice for a cake"]);
         world.llm.decisions(&[(1, "UPDATE", Some(1), None)]);
         let id = add(&engine, "ana", "licorice now").results.remove(0).id;
-        world.llm.facts(&["User likes licorice"]);
+        world.llm.facts(&["User wants licorice for a cake"]);
         world.llm.decisions(&[(1, "NOOP", Some(1), None)]);
         assert_eq!(add(&engine, "ana", "licorice, I said").results[0].event, forgetmenot::model::Op::Noop);
         assert_eq!((rows(&world, Table::Turns).len(), rows(&world, Table::Meta).len()), (3, 2));

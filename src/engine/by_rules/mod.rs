@@ -7,10 +7,11 @@ use std::collections::HashSet;
 
 use super::{
     Engine,
-    add::{Done, Provenance, keeps_turn_pending},
+    add::{Done, keeps_turn_pending},
     compare::{self, Offered},
     decide::Decision,
     extract::{Fact, Shown},
+    finish::Provenance,
     forgetting::turns_too,
     reconcile::Settled,
     rows::Job,

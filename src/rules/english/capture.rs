@@ -2,10 +2,12 @@
 //! found: one text, or several of a list.
 
 use super::{
+    habit,
     lexicon::{self, List},
     life,
     matcher::Words,
-    names, phrase, things,
+    measure, names, phrase, procedure, things,
+    words::Token,
 };
 
 /// How many words, and the texts.
@@ -20,7 +22,7 @@ pub(super) fn read(kind: &str, words: Words<'_>) -> Captured {
         "org" => one(words, names::organization(words)?),
         "things" => things::list(words, things::thing),
         "thing" => things::thing(words).map(|(used, text)| (used, vec![text])),
-        "allergens" => things::list(words, things::noun),
+        "allergens" => things::list(words, things::allergen),
         "noun" => things::noun(words).map(|(used, text)| (used, vec![text])),
         "conditions" => things::list(words, things::condition),
         "languages" => things::list(words, |words| in_list(words, &lexicon::LANGUAGES)),
@@ -41,9 +43,9 @@ pub(super) fn read(kind: &str, words: Words<'_>) -> Captured {
         "possession" => one(words, phrase::possession(words)?),
         "age" => number(words, 3.0, 120.0),
         "count" => in_list(words, &lexicon::COUNTS).map(|(used, text)| (used, vec![text])),
-        "measure" => one(words, phrase::measure(words)?),
-        "money" => one(words, phrase::money(words)?),
-        "birthday" => one(words, phrase::birthday(words)?),
+        "measure" => one(words, measure::measure(words)?),
+        "money" => one(words, measure::money(words)?),
+        "birthday" => one(words, measure::birthday(words)?),
         "aged" => aged(words),
         "year" => number(words, 1900.0, 2100.0),
         "weeks" => number(words, 1.0, 45.0),
@@ -76,12 +78,25 @@ pub(super) fn read(kind: &str, words: Words<'_>) -> Captured {
         "favorites" => one(words, phrase::favorites(words)?),
         "short" => one(words, phrase::noun_phrase(words).filter(|used| *used <= 3)?),
         "vehicle" => one(words, life::vehicle(words)?),
-        "habit" => life::habit(words).map(|(used, text)| (used, vec![text])),
-        "usual" => life::usual(words).map(|(used, text)| (used, vec![text])),
+        "habit" => habit::habit(words).map(|(used, text)| (used, vec![text])),
+        "usual" => habit::usual(words).map(|(used, text)| (used, vec![text])),
         "goal" => one(words, life::goal(words)?),
         "learned" => one(words, life::learned(words)?),
         "test" => one(words, life::test(words)?),
         "skill" => in_list(words, &life::SKILLS).map(|(used, text)| (used, vec![text])),
+        "manner" => in_list(words, &procedure::MANNERS).map(|(used, text)| (used, vec![text])),
+        "team" => one(words, phrase::before(words, &["team", "department", "division", "squad"])?),
+        "tallness" => one(words, measure::measure(words).filter(|used| is_length(words, *used))?),
+        "heaviness" => one(words, measure::measure(words).filter(|used| !is_length(words, *used))?),
+        "cigarettes" => one(
+            words,
+            words
+                .tokens
+                .iter()
+                .position(|token| token.is(&["pack", "packs", "cigarette", "cigarettes"]))?
+                .checked_add(1)?,
+        ),
+        "amount" => one(words, measure::amount(words)?),
         "played" => things::list(words, |words| in_list(words, &life::PLAYED)),
         "tech" => things::list(words, |words| in_list(words, &life::TECHS)),
         "period" => one(words, 1).filter(|_| words.is(0, &["year", "month", "week", "hour", "day"])),
@@ -100,6 +115,16 @@ fn number(words: Words<'_>, least: f64, most: f64) -> Captured {
     if (least..=most).contains(&value) && value.fract() == 0.0 { one(words, 1) } else { None }
 }
 
+/// Whether a measure is one of height.
+fn is_length(words: Words<'_>, used: usize) -> bool {
+    words.tokens.iter().take(used).any(|token| {
+        let unit = token.key.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
+        unit.starts_with('\'')
+            || ["cm", "feet", "foot", "ft", "centimeters", "centimetres", "m", "meters", "metres"]
+                .contains(&unit)
+    })
+}
+
 /// Animals, one or several.
 fn pets(words: Words<'_>) -> Captured {
     let mut bare = words.tokens.get(..words.tokens.len().min(3))?.to_vec();
@@ -116,10 +141,13 @@ fn pets(words: Words<'_>) -> Captured {
 
 /// An entry of a list with "'s" after it: "wife's".
 fn of(words: Words<'_>, list: &List) -> Captured {
-    let most = words.tokens.iter().take(4).position(|token| token.key.ends_with("'s"))?;
+    let is_name = |at: usize| words.is(at + 1, &["name"]);
+    let owns =
+        |(at, token): (usize, &Token)| token.key.ends_with("'s") || token.key.ends_with('s') && is_name(at);
+    let most = words.tokens.iter().take(4).enumerate().position(owns)?;
     let mut bare = words.tokens.get(..=most)?.to_vec();
     if let Some(last) = bare.last_mut() {
-        last.key = last.key.trim_end_matches("'s").to_owned();
+        last.key = last.key.trim_end_matches('s').trim_end_matches('\'').to_owned();
     }
     let used = list.begins(&bare).filter(|used| *used == most + 1)?;
     let keys: Vec<&str> = bare.iter().map(|token| token.key.as_str()).collect();

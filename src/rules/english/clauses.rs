@@ -1,7 +1,7 @@
 //! A sentence as its clauses. Commas and "and" part clauses only where a subject or a verb follows; elsewhere they part the
 //! things of a list. A clause without a subject has the one before it: "I live in Busan and work at Naver".
 
-use super::{lexicon::list, words::Token};
+use super::{lexicon::list, procedure::FOR_GOOD, words::Token};
 
 list!(
     /// What clauses begin with that says nothing.
@@ -22,8 +22,8 @@ list!(
      in fact, that said, anyway, anyways, don't forget that, please know that, know that, for context, some context, context, \
      for reference, background, for your information, one more thing, another thing, what is more, plus, to clarify, \
      also note that, also remember that, also please remember that, nice to meet you too, hi everyone, hi all, dear assistant, \
-     important, rule, request, big news, guess what, wait, first, firstly, second, secondly, third, finally, lastly, most importantly, importantly, \
-     first of all, to start, in general, generally, in case you did not know, in case it matters, if it helps, if it matters, \
+     important, rule, request, oops, whoops, my bad, my mistake, i mean, no wait, no no, big news, guess what, wait, first, firstly, second, secondly, third, finally, lastly, most importantly, importantly, \
+     first of all, to start, in case you did not know, in case it matters, if it helps, if it matters, \
      do not forget that, do not forget, at present, as of now, as of today, as of this week, as of last week, starting today, \
      since last year, since last month, unlike most people, like many people, as a reminder, reminder, friendly reminder"
 );
@@ -94,6 +94,9 @@ pub(super) fn clauses(words: &[Token]) -> Vec<Clause> {
         {
             close(&mut found, &mut current);
             left = without_lead(after);
+        } else if token.is(&[","]) && FOR_GOOD.begins(&current.tokens) == Some(current.tokens.len()) {
+            // "From now on, …" is no clause.
+            left = after;
         } else if token.is(&[",", "and"]) && begins_clause(after, speaks)
             || token.is_in(&PARTING)
             || token.is_in(&PARTING_SUBJECTS) && begins_with_subject(after)

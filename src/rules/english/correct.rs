@@ -26,6 +26,7 @@ const RIGHT_FIRST: &[&str] = &[
 /// What was understood comes first.
 const WRONG_FIRST: &[&str] = &[
     "not {short} ,|but but? it? is? {short} $",
+    "the|my {subject} is|was not in|on|at? {short} ,|but but? it? is|was? in|on|at? {short} $",
     "it is|was not {short} ,|but but? it? is|was? {short} $",
     "that is not {short} ,|but but? it? is? {short} $",
     "i did not mean|say {short} ,|but but? i? meant|said? {short} $",
@@ -43,9 +44,9 @@ pub(super) fn read(sentence: &str, words: &[Token]) -> Option<Found> {
         return None;
     }
     let left = without_lead(words.get(..words.len().checked_sub(marks)?)?);
-    let led = left.len() + marks < words.len();
+    let led = left.len() + marks < words.len() && !left.is_empty();
     let words = Words { sentence, tokens: left };
-    let owned = |text: &str| text.ends_with("'s") || text.ends_with("’s");
+    let owned = |text: &str| text.replace('’', "'").split(' ').any(|word| word.ends_with("'s"));
     let tell = |(right, wrong): (String, String)| {
         let said = words.is(0, &["i"]) && words.is(1, &["said", "typed", "wrote"]);
         let fits =

@@ -4,6 +4,11 @@ use super::rule::{DIET, Rule, rule};
 
 pub(super) const RULES: &[Rule] = &[
     rule(
+        &["i do|practice|practise intermittent fasting", "i am doing intermittent fasting"],
+        "User practices intermittent fasting",
+        DIET,
+    ),
+    rule(
         &[
             "i|we am|are no longer a|an? {diet}",
             "i|we am|are not a|an? {diet} any more",
@@ -36,7 +41,8 @@ pub(super) const RULES: &[Rule] = &[
             "i|we am|are strictly? {diet} ~",
             "i|we have been a|an? {diet} for|since|all *",
             "i|we am|are {diet} for|since|because|so *",
-            "i|we went|turned|became|have gone|become a|an? {diet} ~",
+            "i|we went|turned|became a|an? {diet} ~",
+            "i|we went|turned|became a|an? {diet} =last|this|in|two|three|a|for|when",
             "i|we went|turned|became a|an? {diet} last|this|in|two|three|a *",
             "i have become|gone|turned a|an? {diet}",
             "i|we only? eat only? {diet} ~",

@@ -45,7 +45,7 @@ pub(super) const RULES: &[Rule] = &[
     rule(
         &[
             "i am|got divorced ~",
-            "i am|got divorced from|last|in|two|since *",
+            "i am|got divorced =last|in|two|since|three|five",
             "my {partner} and i got divorced",
             "i am a divorcee",
         ],
@@ -148,8 +148,12 @@ fn named(clause: Words<'_>) -> Option<(Vec<Statement>, &[Token])> {
         let (animal, name) = (found.text(0)?.to_owned(), found.text(1)?.to_owned());
         return Some((vec![pet(&animal, &name)], found.rest));
     }
+    if let Some(found) = clause.find(&["i report to {name} ~", "i report to {name} now"]) {
+        return Some((vec![person("manager", found.text(0)?)], found.rest));
+    }
     let found = clause.find(&[
         "my|our {relative} is called|named {anyname} ~",
+        "my|our {relative} is called|named {name} =who|which",
         "my|our {relative} is {name} ~",
         "my|our {relatives} name is {anyname} ~",
         "i have a|an {relative} called|named {anyname}",
@@ -172,10 +176,16 @@ fn told(clause: Words<'_>) -> Option<(Vec<Statement>, &[Token])> {
     ])?;
     let (who, name) = (found.text(0)?.to_owned(), found.text(1).map(str::to_owned));
     let after = Words { tokens: found.rest, ..clause };
-    let (said, predicate, fact) = FACTS.iter().find_map(|(patterns, said, predicate)| {
+    let told = FACTS.iter().find_map(|(patterns, said, predicate)| {
         let fact = after.find(patterns)?;
         Some((said, predicate, fact))
-    })?;
+    });
+    let Some((said, predicate, fact)) = told else {
+        // Whatever they do, they have a name.
+        let does = after.first().is_some_and(|next| !next.is_mark() && !next.is(&["and", "or"]));
+        let is_person = is_in(&who, &lexicon::RELATIVES);
+        return name.filter(|_| does && is_person).map(|name| (vec![person(&who, &name)], found.rest));
+    };
     // Of people who are not family the name is enough.
     if is_in(&who, &lexicon::ACQUAINTANCES) {
         return name.map(|name| (vec![person(&who, &name)], rest_of(&fact)));

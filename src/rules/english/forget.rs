@@ -66,6 +66,10 @@ fn forgotten(words: Words<'_>, polite: bool) -> Option<String> {
     if let Some(about) = said_about(words) {
         return about;
     }
+    if polite && words.is(0, &["about"]) && words.is(1, &["that", "the", "this"]) {
+        let of_the_talk = words.tokens.iter().take(4).any(|token| token.is_in(&OF_THE_TALK));
+        return (!of_the_talk && words.tokens.len() > 2).then(|| topic(words.from(2))).flatten();
+    }
     let left = if words.is(0, &["that", "about"]) { words.from(1) } else { words };
     if let Some(about) = said_about(left) {
         return about;
@@ -74,9 +78,7 @@ fn forgotten(words: Words<'_>, polite: bool) -> Option<String> {
         let that = left.is(2, &["that", "this"]) || left.is(2, &["you"]) && left.is(3, &["that", "this"]);
         return (that && left.tokens.iter().filter(|token| !token.is_mark()).count() <= 4).then(String::new);
     }
-    if left.is(0, &["i", "we"])
-        && left.is(1, &["asked", "ever", "even", "mentioned", "brought", "was", "exist"])
-    {
+    if left.is(0, &["i", "we"]) && left.is(1, &["asked", "ever", "even", "mentioned", "brought", "exist"]) {
         return None;
     }
     mine(left)
@@ -87,6 +89,7 @@ fn said_about(words: Words<'_>) -> Option<Option<String>> {
     let said = words.find(&[
         "what i said|wrote|mentioned *",
         "what i just? told you *",
+        "everything|anything|all =about",
         "everything|anything|all|what that? you know|remember|saved|stored|have *",
         "everything|anything|all|what that? i told you *",
         "everything|anything|all|what that? i have? told|said|mentioned *",
@@ -157,6 +160,17 @@ fn mine(words: Words<'_>) -> Option<String> {
     let of_the_talk = words.tokens.iter().take(3).any(|token| token.is_in(&OF_THE_TALK));
     if words.is(0, &["where"]) && words.is(1, &["i"]) && words.is(2, &["live", "work", "study", "come", "am"])
         || words.is(0, &["how"]) && words.is(1, &["old"]) && words.is(2, &["i"])
+    {
+        return topic(words);
+    }
+    // "What grade I'm in".
+    let which = words.is(0, &["what", "which"])
+        && words.tokens.iter().skip(2).take(2).any(|token| token.is(&["i", "my"]));
+    if which
+        && !words
+            .tokens
+            .iter()
+            .any(|token| token.is(&["said", "asked", "told", "wrote", "mean", "meant", "want"]))
     {
         return topic(words);
     }

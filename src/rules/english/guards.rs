@@ -12,7 +12,8 @@ list!(
     "maybe, perhaps, probably, possibly, supposedly, allegedly, hypothetically, theoretically, guess, suppose, imagine, \
      pretend, pretending, assume, assuming, wish, kidding, jk, joking, sarcasm, sarcastic, /s, character, roleplay, role-play, \
      rp, scenario, fictional, fiction, fanfic, protagonist, npc, persona, lyrics, poem, essay, translate, translation, prompt, \
-     simulation, dreamt, dreamed, figuratively, metaphorically, apparently, seemingly, conjugate, hypothetical, lmao, lmfao, rofl, 🙃, 😜, 😏, in-game, cosplay, paraphrase, proofread, tbd"
+     simulation, dreamt, dreamed, figuratively, metaphorically, apparently, seemingly, conjugate, hypothetical, lmao, lmfao, rofl, 🙃, 😜, 😏, in-game, cosplay, elf, dwarf, orc, wizard, warlock, paladin, druid, sorcerer, vampire, werewolf, \
+     goblin, hobbit, mage, necromancer, dungeon master, paraphrase, proofread, tbd"
 );
 list!(
     /// Words that make a guess of the clause they stand in.
@@ -150,7 +151,9 @@ fn orders_text(words: &[Token]) -> bool {
 /// "Do not use emojis" and "will you always" are wishes.
 fn is_wish(words: &[Token]) -> bool {
     let second = |keys: &[&str]| words.get(1).is_some_and(|token| token.is(keys));
-    words.first().is_some_and(|first| first.is(&["do"])) && second(&["not"])
+    let first = |key: &str| words.first().is_some_and(|first| first.is(&[key]));
+    first("do") && second(&["not"])
+        || first("explain") && second(&["things", "everything"])
         || words
             .first()
             .is_some_and(|first| first.is(&["write", "explain", "add", "make", "say", "describe"]))
@@ -168,6 +171,11 @@ pub(super) fn is_doubtful(words: &[Token]) -> bool {
     let doubts = |token: &Token| token.is_in(&DOUBTS);
     words.iter().any(doubts)
         || (0..words.len()).any(|at| LONG_DOUBTS.begins(words.get(at..).unwrap_or_default()).is_some())
+}
+
+/// Whether a sentence says itself that it is none to be believed.
+pub(super) fn mocks(words: &[Token]) -> bool {
+    words.windows(2).any(|pair| matches!(pair, [a, b] if a.is(&["yeah"]) && b.is(&["right"])))
 }
 
 /// Whether a clause by itself only guesses.

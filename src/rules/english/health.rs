@@ -150,6 +150,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(&["i dislocated my {body}"], "User dislocated their {0}", INJURY),
     rule(&["i injured|hurt my {body}", "i have injured|hurt my {body}"], "User injured their {0}", INJURY),
+    rule(&["i smoke about|around? {cigarettes} *"], "User smokes {0}", HEALTH),
     rule(
         &[
             "i quit smoking",

@@ -7,6 +7,7 @@ pub(super) const RULES: &[Rule] = &[
         &[
             "my full|real|first|actual|given|legal? name is|be {anyname} ~",
             "i am called|named {anyname} ~",
+            "my names {name} ~",
             "the name is {name} ~",
             "i am {name} ~",
             "i am {name} =from",
@@ -42,7 +43,8 @@ pub(super) const RULES: &[Rule] = &[
             "i am {age} =from",
             "i turned {age} ~",
             "i have turned {age} ~",
-            "i turned {age} today|yesterday|last|this|in|on",
+            "i turned {age} =today|yesterday|last|this|in|on",
+            "i am a|an {age} year|years old *",
             "i am turned {age} ~",
             "my age is {age} ~",
             "i am a|an {aged} *",
@@ -82,7 +84,15 @@ pub(super) const RULES: &[Rule] = &[
         IDENTITY,
         ("grew_up_in", "place"),
     ),
-    rule(&["i|we am|are {nationality} ~", "i|we am|are {nationality} by birth"], "User is {0}", IDENTITY),
+    rule(
+        &[
+            "i|we am|are {nationality} ~",
+            "i|we am|are {nationality} by birth",
+            "i am a|an? {nationality} =living|based|working|studying|residing",
+        ],
+        "User is {0}",
+        IDENTITY,
+    ),
     linked(
         &[
             "i can? speak fluent|fluently? {languages}",

@@ -3,9 +3,8 @@
 use super::{
     lexicon::list,
     matcher::Words,
-    phrase,
+    measure, phrase,
     rule::{FINANCE, GOAL, HABIT, IDENTITY, POSSESSION, Rule, SKILL, linked, rule},
-    words::Token,
 };
 
 pub(super) const RULES: &[Rule] = &[
@@ -77,25 +76,46 @@ pub(super) const RULES: &[Rule] = &[
         SKILL,
     ),
     rule(
-        &["i weigh about|around? {measure}", "my weight is about|around? {measure}"],
+        &[
+            "i weigh about|around? {measure}",
+            "i am about|around? {heaviness} ~",
+            "my weight is about|around? {measure}",
+        ],
         "User weighs {0}",
         IDENTITY,
     ),
     rule(
-        &["i am {measure} tall", "my height is {measure}", "i stand {measure} tall"],
+        &[
+            "i am {measure} tall",
+            "i am about|around? {tallness} ~",
+            "my height is {measure}",
+            "i stand {measure} tall",
+        ],
         "User is {0} tall",
         IDENTITY,
     ),
     rule(
         &[
             "my total|monthly|travel? budget is about|around|roughly? {money}",
-            "i have a total|monthly? budget of about|around|roughly? {money}",
+            "i|we have a total|monthly? budget of about|around|roughly? {money}",
             "i|we have a {money} budget",
         ],
         "User has a budget of {0}",
         FINANCE,
     ),
-    rule(&["i earn|make about|around? {money} a|per {period}"], "User earns {0} a {1}", FINANCE),
+    rule(
+        &[
+            "i earn|make about|around? {amount} a|per {period}",
+            "i take home about|around? {amount} a|per {period}",
+        ],
+        "User earns {0} a {1}",
+        FINANCE,
+    ),
+    rule(
+        &["my rent is about|around? {amount}", "i pay {amount} in|for rent *", "i pay {amount} rent"],
+        "User's rent is {0}",
+        FINANCE,
+    ),
     rule(&["my salary|income is about|around? {money}"], "User's salary is {0}", FINANCE),
     rule(
         &[
@@ -109,7 +129,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         &[
-            "i am training|preparing|studying for {test}",
+            "i am training|preparing|prepping|studying for {test}",
             "i have been training|preparing|studying for {test}",
         ],
         "User is preparing for {0}",
@@ -122,25 +142,6 @@ pub(super) const RULES: &[Rule] = &[
     ),
 ];
 
-list!(
-    /// What people do again and again.
-    HABITS,
-    "run, jog, swim, walk, hike, cycle, bike, meditate, pray, read, write, journal, cook, bake, eat, drink, exercise, train, lift, \
-     stretch, do, go, play, practice, practise, study, work, wake, get, sleep, commute, take, visit, call, watch, listen, garden, \
-     paint, draw, dance, climb, surf, ski, fast, volunteer, attend, order, travel, ride, skip, teach, stream, nap, shower, knit"
-);
-list!(
-    /// How often.
-    OFTEN,
-    "daily, weekly, nightly, monthly, every day, every morning, every evening, every night, every week, every weekend, \
-     every weekday, every month, every year, every afternoon, every monday, every tuesday, every wednesday, every thursday, \
-     every friday, every saturday, every sunday, every other day, every single day, every summer, every winter, each day, \
-     each morning, each week, each night, each evening, once a day, once a week, once a month, once a year, twice a day, \
-     twice a week, twice a month, twice a year, three times a week, three times a day, four times a week, five times a week, \
-     six times a week, 3 times a week, 2 times a week, 4 times a week, 5 times a week, 6 times a week, 3 times a day, \
-     on weekends, on weekdays, on mondays, on tuesdays, on wednesdays, on thursdays, on fridays, on saturdays, on sundays, \
-     in the mornings, in the evenings, at weekends, most days, most mornings, most evenings, a few times a week"
-);
 list!(
     /// What people can or cannot do.
     SKILLS,
@@ -197,47 +198,6 @@ list!(
      topik, bar, finals, midterms, competition, race, 5k, 10k, boards, certification, suneung, csat, wedding, championship"
 );
 
-/// What somebody does and how often: "run every morning".
-pub(super) fn habit(words: Words<'_>) -> Option<(usize, String)> {
-    let at = (1..words.tokens.len().min(10)).find(|at| OFTEN.begins(words.from(*at).tokens).is_some())?;
-    let used = at + OFTEN.begins(words.from(at).tokens)?;
-    let ends = words.tokens.get(used).is_none_or(|after| {
-        after.is_mark() || after.is(&["and", "before", "after", "with", "at", "for", "to", "in"])
-    });
-    if ends { third_person(words, used, "") } else { None }
-}
-
-/// What somebody usually does: "usually wake up at 6".
-pub(super) fn usual(words: Words<'_>) -> Option<(usize, String)> {
-    let adverb =
-        words.first().filter(|first| first.is(&["usually", "always", "often", "typically", "normally"]))?;
-    let ends =
-        |token: &Token| token.is_mark() || token.is(&["but", "because", "so", "and", "when", "if", "while"]);
-    let left = words.from(1);
-    let used = left.tokens.iter().position(ends).unwrap_or(left.tokens.len());
-    let (used, text) = third_person(left, Some(used).filter(|used| (2..=8).contains(used))?, &adverb.key)?;
-    Some((used + 1, text))
-}
-
-/// The words in the third person, if they begin with something people do.
-fn third_person(words: Words<'_>, used: usize, adverb: &str) -> Option<(usize, String)> {
-    let (verb, said) = words.tokens.get(..used)?.split_first()?;
-    let up = !verb.is(&["get", "wake"]) || said.first().is_some_and(|next| next.is(&["up"]));
-    if !verb.is_in(&HABITS) || !up || said.iter().any(|token| phrase::is_refused(token) || token.is_mark()) {
-        return None;
-    }
-    let verb = match verb.key.as_str() {
-        "go" | "do" => format!("{}es", verb.key),
-        "study" => "studies".to_owned(),
-        key if ["ch", "sh", "ss", "x"].iter().any(|end| key.ends_with(end)) => format!("{key}es"),
-        key => format!("{key}s"),
-    };
-    let after = phrase::text(Words { tokens: said, ..words });
-    let parts = [adverb, &verb, &after];
-    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    Some((used, parts.join(" ")))
-}
-
 /// What somebody wants to reach: what is known word for word, or to learn, become or visit something.
 pub(super) fn goal(words: Words<'_>) -> Option<usize> {
     let ends = |used: usize| {
@@ -253,7 +213,7 @@ pub(super) fn goal(words: Words<'_>) -> Option<usize> {
         "become" => 1 + phrase::occupation(words.from(1))?,
         "visit" => 1 + super::names::place(words.from(1))?,
         "move" | "travel" | "emigrate" if words.is(1, &["to"]) => 2 + super::names::place(words.from(2))?,
-        "lose" | "gain" => 1 + phrase::measure(words.from(1))?,
+        "lose" | "gain" => 1 + measure::measure(words.from(1))?,
         _ => return None,
     };
     ends(used).then_some(used)

@@ -32,6 +32,12 @@ list!(
      not, then, soon, if, based, outside, who, which, called, named, thanks, please"
 );
 
+list!(
+    /// What may follow where a pattern ends with "~".
+    CLOSINGS,
+    "and, or, but, too, btw, lol, haha, though, tbh, anyway, thanks, now, actually, honestly"
+);
+
 /// The words of a clause with what they were written in.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Words<'c> {
@@ -101,12 +107,13 @@ impl<'c> Words<'c> {
         match item {
             "" => {
                 found.rest = self.tokens;
-                self.first().is_none_or(|token| token.is_mark() || token.is_in(&TAILS))
+                let ago = self.tokens.iter().take(4).any(|token| token.is(&["ago"]));
+                ago || self.first().is_none_or(|token| token.is_mark() || token.is_in(&TAILS))
             }
             "$" => self.tokens.is_empty(),
             "~" => {
                 found.rest = self.tokens;
-                self.first().is_none_or(|token| token.is_mark() || token.is(&["and", "or", "but", "too"]))
+                self.first().is_none_or(|token| token.is_mark() || token.is_in(&CLOSINGS))
             }
             "*" => {
                 found.rest = self.tokens;

@@ -13,12 +13,14 @@ mod diet;
 mod family;
 mod forget;
 mod guards;
+mod habit;
 mod health;
 mod home;
 mod identity;
 mod lexicon;
 mod life;
 mod matcher;
+mod measure;
 mod names;
 mod phrase;
 mod plan;
@@ -70,8 +72,14 @@ pub(super) fn read(sentence: &str, at: Timestamp, offset_minutes: i32) -> Vec<Fo
     if guards::is_foreign(&sentence, &words) {
         return Vec::new();
     }
-    if let Some(correction) = correct::read(&sentence, &words) {
-        return vec![correction];
+    let mut corrections = Vec::new();
+    let mut corrected = Vec::new();
+    // Small letters may begin a sentence.
+    for part in words.split(|token| token.is(&[".", "!", ";", "..."])) {
+        if let Some((correction, first)) = correct::read(&sentence, part).zip(part.first()) {
+            corrections.push(correction);
+            corrected.push(first.start..part.last().map_or(first.end, |last| last.end));
+        }
     }
     if let Some(wish) = procedure::read(Words { sentence: &sentence, tokens: &words }) {
         return vec![Found::Statement(wish)];
@@ -79,7 +87,7 @@ pub(super) fn read(sentence: &str, at: Timestamp, offset_minutes: i32) -> Vec<Fo
     let clauses = clauses::clauses(&words);
     let asked = asked(&words, &clauses);
     let mut found: Vec<Statement> = Vec::new();
-    let mut doubtful = false;
+    let mut doubtful = guards::mocks(&words);
     let said = Said { at, offset_minutes };
     let mut time: &[Token] = &[];
     for (at, clause) in clauses.iter().enumerate() {
@@ -89,6 +97,11 @@ pub(super) fn read(sentence: &str, at: Timestamp, offset_minutes: i32) -> Vec<Fo
             continue;
         }
         let tokens: Vec<Token> = clause.tokens.iter().chain(time).cloned().collect();
+        let is_corrected =
+            |token: &Token| token.end > 0 && corrected.iter().any(|range| range.contains(&token.start));
+        if clause.tokens.iter().any(is_corrected) {
+            continue;
+        }
         let all = Words { sentence: &sentence, tokens: &clause.tokens };
         // "Today I moved to Busan."
         let led = when::find(all, said).filter(|when| when.start == 0).map_or(0, |when| when.end);
@@ -110,7 +123,11 @@ pub(super) fn read(sentence: &str, at: Timestamp, offset_minutes: i32) -> Vec<Fo
         if !clause.is_condition && !guards::is_guess(&clause.tokens) {
             match plan::read(timed, said) {
                 Some(plan) => found.push(plan),
-                None => found.extend(statements(all.from(led))),
+                None => {
+                    let happened = when::happened(all, said);
+                    let told = statements(all.from(led));
+                    found.extend(told.into_iter().map(|said| Statement { event_time: happened, ..said }));
+                }
             }
         }
     }
@@ -123,7 +140,7 @@ pub(super) fn read(sentence: &str, at: Timestamp, offset_minutes: i32) -> Vec<Fo
             said.push(statement);
         }
     }
-    said.into_iter().map(Found::Statement).collect()
+    said.into_iter().map(Found::Statement).chain(corrections).collect()
 }
 
 /// From which clause on a sentence asks; none if it does not. "I live in Busan, right?" asks from the beginning.
@@ -182,11 +199,22 @@ fn continued(clause: Words<'_>, rest: &[Token]) -> Option<Vec<Token>> {
     let is = clause.is(0, &["i", "we"]) && clause.is(1, &["am", "are"]);
     let studies = clause.is(1, &["study"]) || clause.is(2, &["studying"]);
     let aged = clause.tokens.get(3).is_some_and(|token| token.key.starts_with(|c: char| c.is_ascii_digit()));
-    if parting == 0 && is && aged && clause.tokens.len() == said.len() + 4 {
+    if parting == 0 && is && aged && [4, 6].iter().any(|before| clause.tokens.len() == said.len() + before) {
         // "A 34-year-old nurse".
         return Some(clause.tokens.iter().take(3).chain(said).cloned().collect());
     }
-    let lead: &[&str] = if parting == 0 && first.is(&["at"]) && studies {
+    // "Lisinopril for high blood pressure".
+    if parting == 0 && first.is(&["for"]) && clause.is(1, &["take"]) {
+        let mine = usize::from(said.get(1).is_some_and(|token| token.is(&["my"])));
+        let lead = ["i", "have"].into_iter().map(Token::meant);
+        return Some(lead.chain(said.iter().skip(1 + mine).cloned()).collect());
+    }
+    let has = clause.is(0, &["i", "we"]) && clause.is(1, &["have"]);
+    let lead: &[&str] = if has && parting > 0 {
+        &["i", "have"]
+    } else if parting == 0 && first.is(&["living", "based", "working", "studying"]) {
+        &["i", "am"]
+    } else if parting == 0 && first.is(&["at"]) && studies {
         &["i", "study"]
     } else if parting == 0 && first.is(&["as", "at", "for"]) {
         &["i", "work"]

@@ -104,7 +104,8 @@ pub(super) fn name(words: Words<'_>) -> Option<usize> {
     let one = named
         .iter()
         .all(|token| text(&token) && !token.is_in(&LINKS) && !token.is_in(&lexicon::NATIONALITIES));
-    (one && fits_name(words, used)).then_some(used)
+    let title = used == 1 && words.is(0, &["dr", "mr", "mrs", "ms", "prof"]);
+    (one && !title && fits_name(words, used)).then_some(used)
 }
 
 /// An organisation by its name alone.

@@ -1,11 +1,16 @@
 //! What the person likes, and does not.
 
-use super::rule::{Rule, TASTE, linked, rule};
+use super::rule::{PROCEDURE, Rule, TASTE, linked, rule};
 
 const LIKES: (&str, &str) = ("likes", "thing");
 const DISLIKES: (&str, &str) = ("dislikes", "thing");
 
 pub(super) const RULES: &[Rule] = &[
+    rule(
+        &["i prefer|like|want {manner} answers|replies|responses|explanations"],
+        "User prefers {0} answers",
+        PROCEDURE,
+    ),
     linked(
         &["i|we like {phrase} more|better than {phrase}", "i|we prefer {phrase} to|over {phrase}"],
         "User prefers {0} to {1}",
@@ -49,7 +54,11 @@ pub(super) const RULES: &[Rule] = &[
         LIKES,
     ),
     linked(
-        &["i|we am|are into {things}", "i got into {things} lately|recently", "i have been into {things}"],
+        &[
+            "i|we am|are more? into {things}",
+            "i got into {things} lately|recently",
+            "i have been into {things}",
+        ],
         "User is into {0}",
         TASTE,
         LIKES,

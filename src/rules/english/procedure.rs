@@ -20,7 +20,7 @@ list!(
 list!(
     /// What makes it hold for good.
     FOR_GOOD,
-    "from now on, from here on, from here on out, from today on, going forward, moving forward, in future, in the future, \
+    "from now on, in general, generally, as a rule, for future reference, from here on, from here on out, from today on, going forward, moving forward, in future, in the future, \
      every time, by default, from this point on, from this point forward, henceforth, at all times, in all your answers, \
      in all your replies, in all your responses, in every answer, in every reply, in every response, in all answers"
 );
@@ -30,7 +30,7 @@ list!(
     "answer, reply, respond, speak, talk, write, use, keep, explain, give, avoid, include, add, start, end, begin, finish, address, \
      format, remind, ask, show, say, tell, provide, cite, quote, translate, summarize, summarise, respect, assume, suggest, \
      recommend, call, be, send, list, put, stick, skip, mention, check, greet, structure, make, limit, convert, prefer, refer, \
-     describe, apologize, apologise, repeat, offer, double-check, spell, return, output, stop, do, treat, consider, include, share"
+     describe, apologize, apologise, repeat, offer, double-check, spell, return, output, stop, do, treat, consider, share, correct, point, highlight, teach, quiz, challenge, push, praise, criticize, criticise, round, quote"
 );
 list!(
     /// What answers can do without.
@@ -60,6 +60,16 @@ list!(
 pub(super) fn read(clause: Words<'_>) -> Option<Statement> {
     let marks = clause.tokens.iter().rev().take_while(|token| token.is_mark()).count();
     let all = clause.tokens.get(..clause.tokens.len().checked_sub(marks)?)?;
+    let short = Words { tokens: without_lead(all), ..clause }.find(&[
+        "{manner} answers|replies|responses please $",
+        "{manner} answers|replies|responses please|only|from|, *",
+    ]);
+    if let Some(manner) = short.as_ref().and_then(|found| found.text(0)) {
+        return Some(stated(format!("User prefers {} answers", manner.to_lowercase()), PROCEDURE));
+    }
+    if let Some(form) = without(Words { tokens: all, ..clause }) {
+        return Some(stated(format!("User wants the assistant not to use {form}"), PROCEDURE));
+    }
     let (said, lasting) = stripped(without_lead(all));
     let words = Words { tokens: said, ..clause };
     if let Some(name) =
@@ -71,7 +81,10 @@ pub(super) fn read(clause: Words<'_>) -> Option<Statement> {
     let order = if adverb.is_some() { words.from(1) } else { words };
     let negated = order.is(0, &["do"]) && order.is(1, &["not"]);
     let order = if negated { order.from(2) } else { order };
-    if !order.first()?.is_in(&ORDERS) || order.tokens.len() < 2 || order.tokens.len() > 16 {
+    if !order.first()?.is_in(&ORDERS)
+        || order.tokens.len() < 2 && !(adverb.is_some() && order.is(0, &["apologize", "apologise"]))
+        || order.tokens.len() > 16
+    {
         return None;
     }
     if adverb.is_some()
@@ -88,6 +101,16 @@ pub(super) fn read(clause: Words<'_>) -> Option<Statement> {
     };
     let text = text(order)?;
     wished.then(|| stated(format!("User wants the assistant {begins}{text}"), PROCEDURE))
+}
+
+/// "No emojis please".
+fn without(words: Words<'_>) -> Option<String> {
+    let used = FORMS.begins(words.from(1).tokens).filter(|_| words.is(0, &["no"]))?;
+    let after = words.from(1 + used);
+    let ends = after.tokens.iter().all(|token| token.is_mark() || token.is(&["please", "thanks", "ok"]));
+    ends.then(|| {
+        super::phrase::text(Words { tokens: words.tokens.get(1..=used).unwrap_or_default(), ..words })
+    })
 }
 
 /// The words without "please" and "from now on", and whether the latter was there.
@@ -123,13 +146,17 @@ fn says_how(order: Words<'_>, negated: bool) -> bool {
     let answers = order
         .find(&["keep|make your|the|all? answers|replies|responses|explanations|messages *"])
         .is_some_and(|found| found.rest.len() <= 5 && !found.rest.is_empty());
+    let plainly =
+        order.find(&["explain things|everything|stuff|concepts|it in|with|simply *"]).is_some_and(|found| {
+            found.rest.len() <= 4 && !found.rest.iter().any(|token| token.is(&["korean", "french"]))
+        });
     let language = order.find(&["answer|reply|respond|speak|talk to? me? only? in {language} $"]).is_some();
     let without = (negated && order.is(0, &["use", "include", "add"]) || order.is(0, &["avoid"]))
         && listed(1, &FORMS)
         || order.is(0, &["stop", "avoid"]) && order.is(1, &["using", "adding"]) && listed(2, &FORMS);
     let with = !negated && order.is(0, &["use"]) && listed(1, &STYLES);
     let manner = !negated && order.is(0, &["be"]) && listed(1, &MANNERS);
-    !negated && (answers || language) || without || with || manner
+    !negated && (answers || language || plainly) || without || with || manner
 }
 
 /// The order in the third person: "my" is "their", "your" the assistant's.

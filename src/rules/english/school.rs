@@ -38,9 +38,9 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         &[
-            "i am double? majoring in {noun}",
-            "i major in {noun}",
-            "my major is {noun}",
+            "i am double? majoring in {favorites}",
+            "i major in {favorites}",
+            "my major is {favorites}",
             "i am a|an {studies} major",
         ],
         "User majors in {0}",

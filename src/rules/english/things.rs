@@ -4,7 +4,7 @@ use super::{
     capture::Captured,
     lexicon::{self, list},
     matcher::Words,
-    phrase,
+    measure, phrase,
     words::Token,
 };
 
@@ -77,7 +77,7 @@ list!(
      much, lots, most, several, enough, first, second, third, last, next, previous, former, latter, \
      option, number, answer, just, only, is, of, and, or, a, an, for, in, on, at, by, with, about, up, \
      out, off, over, down, it, from, into, too, as, like, very, being, having, getting, seeing, knowing, \
-     hearing, when, yes, ok, okay, well, oh, using, asking, saying, thinking, looking, trying"
+     hearing, when, yes, ok, okay, well, oh, using, tastes, smells, looks, feels, sounds, makes, gives, reminds, seems, asking, saying, thinking, looking, trying"
 );
 list!(
     /// What says nothing without what was said before.
@@ -175,10 +175,15 @@ pub(super) fn noun(words: Words<'_>) -> Option<(usize, String)> {
         token.is_in(&NO_BEGINNINGS) && !token.is(&["all", "most", "some", "certain"])
             || token.is_in(&NO_HEADS)
     };
-    let fits = !phrase
-        .iter()
-        .any(|token| bad(token) || token.is_in(&lexicon::NO_ALLERGENS) || token.is(&["my", "our"]));
+    let fits = !phrase.iter().any(|token| bad(token) || token.is(&["my", "our"]));
     fits.then(|| (used, phrase::text(Words { tokens: phrase, ..words })))
+}
+
+/// Something people are allergic to.
+pub(super) fn allergen(words: Words<'_>) -> Option<(usize, String)> {
+    let (used, text) = noun(words)?;
+    let no = words.tokens.get(..used)?.iter().any(|token| token.is_in(&lexicon::NO_ALLERGENS));
+    (!no).then_some((used, text))
 }
 
 /// Something to eat.
@@ -200,19 +205,21 @@ pub(super) fn condition(words: Words<'_>) -> Option<(usize, String)> {
     let tail = (0..used).any(|at| {
         lexicon::CONDITIONS.begins(words.from(at).tokens).is_some_and(|length| at + length == used)
     });
-    let skip = usize::from(words.is(0, &["a", "an", "the", "some"]));
+    let skip = usize::from(words.is(0, &["the", "some"]));
     (named || ends || tail)
         .then(|| (used, phrase::text(Words { tokens: phrase.get(skip..).unwrap_or_default(), ..words })))
 }
 
 /// A drug by its name, with or without its dose: "10 mg of lisinopril".
 pub(super) fn drug(words: Words<'_>) -> Option<(usize, String)> {
-    let dose = phrase::measure(words).unwrap_or(0);
+    let dose = measure::measure(words).unwrap_or(0);
     let dose = dose + usize::from(words.is(dose, &["of"]));
     let left = words.from(dose);
     let name = left.first()?;
     let ends = lexicon::DRUG_ENDINGS.iter().any(|ending| name.key.ends_with(ending)) && name.key.len() > 6;
     let length = lexicon::DRUGS.begins(left.tokens).or_else(|| ends.then_some(1))?;
+    let after = measure::measure(left.from(length)).filter(|_| dose == 0).unwrap_or(0);
+    let length = length + after;
     let text = phrase::text(Words { tokens: left.tokens.get(..length)?, ..words });
     Some((dose + length, text))
 }

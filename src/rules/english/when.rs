@@ -1,10 +1,29 @@
 //! When something is going to be: the words that say it, and the days they mean. What names a day without a year is the next one.
 
-use super::{lexicon::MONTHS, matcher::Words, words::Token};
+use super::{
+    lexicon::{MONTHS, list},
+    matcher::Words,
+    words::Token,
+};
 use crate::{model::Timestamp, text::time_window};
 
 const DAY_MS: i64 = 86_400_000;
 const WEEKDAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+/// The months, January first.
+const NAMES: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 const NUMBERS: &[&str] =
     &["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
@@ -24,7 +43,7 @@ pub(super) struct When {
     pub(super) end: usize,
     pub(super) from: Timestamp,
     pub(super) to: Timestamp,
-    /// The days as a date stands in a sentence: "on 2026-05-03".
+    /// The days as they stand in a sentence: "on Sunday, May 3, 2026".
     pub(super) text: String,
 }
 
@@ -107,16 +126,26 @@ fn ahead(start: usize, end: usize, days: i64, said: Said) -> Option<When> {
 
 fn made(start: usize, end: usize, from: i64, to: i64, said: Said) -> Option<When> {
     let shift = i64::from(said.offset_minutes).checked_mul(60_000)?;
-    let date = |ms: i64| Some(Timestamp::from_millis(ms.checked_add(shift)?).ok()?.date());
+    let date = |ms: i64| {
+        let date = Timestamp::from_millis(ms.checked_add(shift)?).ok()?.date();
+        let mut parts = date.split('-');
+        let (year, month, day) = (parts.next()?, parts.next()?.parse::<usize>().ok()?, parts.next()?);
+        Some((year.to_owned(), *NAMES.get(month.checked_sub(1)?)?, day.trim_start_matches('0').to_owned()))
+    };
+    let long = |(year, month, day): &(String, &str, String)| format!("{month} {day}, {year}");
     let days = to.checked_sub(from)?.checked_div(DAY_MS)?;
     let first = date(from)?;
     let text = match days {
-        1 => format!("on {first}"),
-        2 => format!("on the weekend of {first}"),
-        7 => format!("in the week of {first}"),
-        28..=31 => format!("in {}", first.get(..7)?),
-        365 | 366 => format!("in {}", first.get(..4)?),
-        _ => format!("between {first} and {}", date(to.checked_sub(DAY_MS)?)?),
+        1 => format!(
+            "on {}, {}",
+            Timestamp::from_millis(from).ok()?.weekday(said.offset_minutes),
+            long(&first)
+        ),
+        2 => format!("on the weekend of {}", long(&first)),
+        7 => format!("in the week of {}", long(&first)),
+        28..=31 => format!("in {} {}", first.1, first.0),
+        365 | 366 => format!("in {}", first.0),
+        _ => format!("between {} and {}", long(&first), long(&date(to.checked_sub(DAY_MS)?)?)),
     };
     let (from, to) = (Timestamp::from_millis(from).ok()?, Timestamp::from_millis(to).ok()?);
     // What is over is no plan.
@@ -130,6 +159,23 @@ fn count(word: &str) -> Option<i64> {
         .or_else(|| ["a", "an"].contains(&word).then_some(1))
         .or_else(|| word.parse().ok().filter(|number| (1..=365).contains(number)))
 }
+
+/// When something happened that a clause tells of as past; none where it names no day that is over.
+pub(super) fn happened(clause: Words<'_>, said: Said) -> Option<Timestamp> {
+    let done = |token: &Token| token.is_in(&DONE);
+    if !clause.tokens.iter().take(4).any(done) {
+        return None;
+    }
+    let window = time_window(clause.written(), said.at.millis(), said.offset_minutes)?;
+    (window.from <= said.at.millis()).then(|| Timestamp::from_millis(window.from).ok()).flatten()
+}
+
+list!(
+    /// What is told of as past.
+    DONE,
+    "moved, relocated, started, joined, quit, left, retired, broke, sprained, tore, fractured, graduated, got, bought, adopted, \
+     married, turned, injured, hurt, twisted, dislocated, resigned, stopped, became, went, promoted, diagnosed, fired, laid, died"
+);
 
 /// Whether words are a time and nothing else.
 pub(super) fn is_all(words: &[Token], sentence: &str, said: Said) -> bool {

@@ -296,7 +296,8 @@ fn clause(tokens: &[Token], predicate: Option<Predicate>) -> Clause {
         let word = token.text.as_str();
         let next = tokens.get(at.saturating_add(1)).map_or("", |token| token.text.as_str());
         let first = clause.args.is_empty() && pending.is_empty();
-        let spoken = is_me(word, next) || is_one_of(CONNECTORS, word) || is_one_of(MINE, word);
+        let connects = connects(word, next, clause.words.is_empty() && !clause.me);
+        let spoken = is_me(word, next) || connects || is_one_of(MINE, word);
         if !spoken {
             clause.words.push(word.to_owned());
         }
@@ -318,7 +319,7 @@ fn clause(tokens: &[Token], predicate: Option<Predicate>) -> Clause {
             };
             let words = std::mem::take(&mut pending);
             clause.args.push(Arg { words, case, mine: std::mem::take(&mut mine) });
-        } else if is_one_of(ADVERBS, word) || is_one_of(CONNECTORS, word) {
+        } else if connects || is_one_of(ADVERBS, word) {
             close(&mut clause, &mut pending, &mut mine);
             clause.adverbs.push(word.to_owned());
         } else if is_time(word, clause.times.last().map(String::as_str).filter(|_| pending.is_empty())) {
@@ -391,6 +392,17 @@ fn is_me(word: &str, next: &str) -> bool {
     ];
     let begins = |words: &[&str]| words.iter().any(|word| next.starts_with(word));
     is_one_of(ME, word) && !(word == "저" && begins(THAT)) && !(word == "전" && begins(FORMER))
+}
+
+/// Whether a word only joins sentences or calls out: 네, but not of 네 번; 참 and the like at the beginning alone.
+fn connects(word: &str, next: &str, first: bool) -> bool {
+    const CALLS: &str = "네 예 응 아 어 음 참 와 오 대신 안녕 또";
+    const COUNTED: &[&str] = &[
+        "번", "잔", "명", "살", "마리", "시", "개", "달", "시간", "군데", "과목", "편", "권", "병", "판",
+        "끼", "주",
+    ];
+    let counts = word == "네" && COUNTED.iter().any(|counted| next.starts_with(counted));
+    is_one_of(CONNECTORS, word) && !counts && (first || !is_one_of(CALLS, word))
 }
 
 fn clause_has_verb(pending: &[String]) -> bool {

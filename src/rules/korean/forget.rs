@@ -1,6 +1,6 @@
 //! "…라는 거 잊어 줘": a wish that something be forgotten.
 
-use super::particles::is_one_of;
+use super::{lists::CONNECTORS, particles::is_one_of};
 
 /// The ends of such a wish. Longest first.
 const WISHES: &[&str] = &[
@@ -26,6 +26,18 @@ const WISHES: &[&str] = &[
     "저장하지 마",
     "기록하지 마세요",
     "기록하지 마",
+    "기억하지 말고 잊어 주십시오",
+    "기억하지 말고 잊어 주세요",
+    "기억하지 말고 잊어 줘",
+    "기억하지 말아 주십시오",
+    "기억하지 마십시오",
+    "잊어 주십시오",
+    "잊어주십시오",
+    "기록에서 빼 주십시오",
+    "기록에서 빼 주세요",
+    "기록에서 빼 줘",
+    "기록에서 지워 줘",
+    "기록에서 지워 주세요",
     "잊어버려 주세요",
     "잊어버려 줘",
     "잊어버려줘",
@@ -43,6 +55,8 @@ const WISHES: &[&str] = &[
 ];
 /// The ends of a wish to delete: of what, must be told from a file or a line.
 const DELETES: &[&str] = &[
+    "지워 주십시오",
+    "삭제해 주십시오",
     "지워 주세요",
     "지워주세요",
     "지워 줘요",
@@ -100,8 +114,19 @@ const WRAPS: &[&str] = &[
     " 이야기한 거",
 ];
 
+/// What a topic does not begin with.
+const OPENINGS: &str = "방금 아까 좀 그 제발 내가 제가 나는 저는 내 제 나의 저의";
+
 /// What is to be forgotten, empty for what was said just now; none if the sentence wishes nothing of the kind.
 pub(super) fn read(sentence: &str) -> Option<String> {
+    wish(sentence).or_else(|| {
+        // 혈압 얘기는 지워 주세요, 이제 정상이에요.
+        let (wished, after) = sentence.split_once([',', ';'])?;
+        (!after.contains("잊") && !after.contains("지워")).then(|| wish(wished)).flatten()
+    })
+}
+
+fn wish(sentence: &str) -> Option<String> {
     let said = sentence.trim_end_matches(|c: char| !c.is_alphanumeric() || ('ㄱ'..='ㅣ').contains(&c)).trim();
     let opening = ["앞으로는", "앞으로"];
     let of = |ends: &[&str]| {
@@ -161,6 +186,8 @@ pub(super) fn read(sentence: &str) -> Option<String> {
 
 /// The topic in words that stand for themselves: 내가 부산에 산다는 거 → 부산에 산다.
 fn unwrapped(before: &str) -> String {
+    let all = [" 다", " 모두", " 전부", " 그냥", " 좀", " 이제"];
+    let before = all.iter().fold(before, |text, word| text.strip_suffix(word).unwrap_or(text));
     let bare = without_particle(before);
     let mut topic = bare.trim().to_owned();
     for wrap in WRAPS {
@@ -169,12 +196,12 @@ fn unwrapped(before: &str) -> String {
             break;
         }
     }
-    for start in [
-        "방금 ", "아까 ", "좀 ", "그 ", "제발 ", "아니 ", "아, ", "내가 ", "제가 ", "나는 ", "저는 ", "내 ",
-        "제 ",
-    ] {
-        topic = topic.strip_prefix(start).unwrap_or(&topic).to_owned();
-    }
+    let opens = |word: &&str| {
+        is_one_of(OPENINGS, word.trim_end_matches(','))
+            || is_one_of(CONNECTORS, word.trim_end_matches(','))
+            || word.chars().all(|c| ('ㄱ'..='ㅣ').contains(&c))
+    };
+    topic = topic.split_whitespace().skip_while(opens).collect::<Vec<_>>().join(" ");
     // 간호사라(는 거) is 간호사이다.
     if bare.len() > topic.len()
         && let Some(noun) = topic.strip_suffix("이라").or_else(|| topic.strip_suffix('라'))

@@ -25,14 +25,21 @@ const NEVER: &[&str] = &[
     "는 척",
     "척해",
     "척 해",
-    "소설",
+    "소설 속",
+    "소설에서",
+    "소설 써",
+    "소설을 써",
+    "소설의 ",
     "캐릭터",
     "주인공",
     "게임에서",
     "게임 속",
     "이야기에서",
     "이야기 속",
-    "가사",
+    "가사:",
+    "가사에",
+    "가사야",
+    "노래 가사",
     "노랫말",
     "시나리오",
     "대사",
@@ -48,7 +55,9 @@ const NEVER: &[&str] = &[
     "드라마에서",
     "영화에서",
     "만화에서",
-    "번역",
+    "번역해",
+    "번역 좀",
+    "번역:",
     "예문",
     "문장",
     "라는 뜻",
@@ -65,7 +74,8 @@ const NEVER: &[&str] = &[
     "만약",
     "만일",
     "혹시",
-    "아마",
+    "아마 ",
+    "아마도",
     "어쩌면",
     "것 같",
     "거 같",
@@ -143,6 +153,40 @@ pub(super) fn asks_or_quotes(sentence: &str, tokens: &[Token]) -> bool {
     MARKS.iter().any(|mark| sentence.contains(mark))
         || tokens.iter().any(|token| is_unsure(&token.text))
         || tokens.last().is_some_and(|token| asks(&token.text))
+}
+
+/// Whether what follows, and the sentence itself, is a game, a dialogue or a text to work on.
+pub(super) fn hands_over(sentence: &str) -> bool {
+    const CUES: &[&str] = &[
+        "역할극",
+        "롤플레이",
+        "상황극",
+        "놀이 하자",
+        "놀이하자",
+        "컨셉 놀이",
+        "소설을 쓰자",
+        "번역해",
+        "교정해",
+        "맞춤법",
+        "다음 글",
+        "아래 글",
+        "다음 문장",
+        "아래 문장",
+        "아래 내용",
+        "다음 내용",
+        "다음 대화",
+        "아래 대화",
+        "다음 텍스트",
+    ];
+    // 민수: 저는 제주에 살아요.
+    let speaker = sentence.split_once([':', '：']).is_some_and(|(name, said)| {
+        let name = name.trim();
+        (1..=8).contains(&name.chars().count())
+            && name.chars().all(char::is_alphabetic)
+            && said.contains(' ')
+            && !is_one_of("이름 나이 직업 생일 참고 추신 질문", name)
+    });
+    speaker || CUES.iter().any(|cue| sentence.contains(cue))
 }
 
 /// Whether it quotes, or is no prose: what is left if its question marks are passed over.

@@ -32,7 +32,7 @@ pub(super) fn read(clause: &Clause) -> Option<Vec<Statement>> {
     if !now || !fits || !(often || mostly) || clause.words.len() > 8 {
         return None;
     }
-    let odd = |word: &String| is_one_of("이 그 저 이거 그거 너 네 것 거 약속 다음 내일 오늘 이번", word);
+    let odd = |word: &String| is_one_of("이 그 저 이거 그거 너 것 거 약속 다음 내일 오늘 이번", word);
     if clause.words.iter().any(odd) {
         return None;
     }
@@ -48,7 +48,15 @@ pub(super) fn read(clause: &Clause) -> Option<Vec<Statement>> {
         | Verb::Take
         | Verb::Ride
         | Verb::Sit => {
-            let weak = matches!(verb, Verb::Sit | Verb::Eat | Verb::Drink) && clause.args.is_empty();
+            let goes = clause.args.iter().any(|arg| {
+                matches!(arg.case, Case::At | Case::To | Case::Object)
+                    || !arg.words.iter().any(|word| is_one_of("번 회", word))
+            });
+            let weak = match verb {
+                Verb::Sit | Verb::Eat | Verb::Drink => clause.args.is_empty(),
+                Verb::Go | Verb::Attend => !goes,
+                _ => false,
+            };
             (!weak).then(|| format!("사용자는 {ahead} {}", plain(stem)))?
         }
         Verb::Say => {

@@ -15,7 +15,7 @@ use crate::{
 
 const ALLERGY: &[&str] = &["알레르기", "알러지", "알레지", "앨러지", "알르레기"];
 /// Conditions that last.
-const CONDITIONS: &str = "당뇨 당뇨병 고혈압 저혈압 고지혈증 천식 아토피 비염 축농증 우울증 조울증 불안장애 공황장애 ADHD 자폐 강박증 불면증 빈혈 편두통 갑상선 통풍 디스크 허리디스크 목디스크 관절염 류마티스 건선 역류성식도염 위염 장염 과민성대장증후군 크론병 \
+const CONDITIONS: &str = "migraine asthma diabetes eczema epilepsy celiac IBS OCD 당뇨 당뇨병 고혈압 저혈압 고지혈증 천식 아토피 비염 축농증 우울증 조울증 불안장애 공황장애 ADHD 자폐 강박증 불면증 빈혈 편두통 갑상선 통풍 디스크 허리디스크 목디스크 관절염 류마티스 건선 역류성식도염 위염 장염 과민성대장증후군 크론병 \
     간염 지방간 신부전 심부전 부정맥 협심증 뇌전증 간질 파킨슨병 치매 백혈병 암 유방암 위암 폐암 갑상선암 대장암 백내장 녹내장 난시 근시 색맹 색약 이명 난청 메니에르병 탈모 여드름 무좀 치질 생리불순 다낭성난소증후군 자궁내막증 성조숙증 골다공증 척추측만증 하지정맥류 \
     수면무호흡증 기면증 루푸스 섬유근육통 PTSD 섭식장애 거식증 폭식증 난독증 말더듬 유당불내증 셀리악병 글루텐불내증 고소공포증 폐소공포증 천식기 임신성당뇨 당뇨전단계 심장병 신장병 간경화 결핵 폐렴";
 const ENDS: &str = "증후군 불내증 공포증 장애 질환 디스크";
@@ -193,9 +193,12 @@ fn is_medicine(noun: &str) -> bool {
     ]
     .iter()
     .any(|end| last.ends_with(end));
-    by_end
-        && !is_one_of("약 치약 계약 예약 공약 절약 조약 쥐약 요약 제약 보약 화약 농약", last)
-        && noun.split(' ').count() <= 3
+    // 고혈압 약, but no 약.
+    let of = noun.strip_suffix(" 약");
+    of.is_some_and(|of| is_condition(of) || is_one_of("혈압 갑상선 당뇨 수면 위장 심장 탈모", of))
+        || by_end
+            && !is_one_of("약 치약 계약 예약 공약 절약 조약 쥐약 요약 제약 보약 화약 농약", last)
+            && noun.split(' ').count() <= 3
 }
 
 fn medicine(name: &str, takes: bool) -> Statement {
@@ -254,6 +257,10 @@ const DIETS: &[(&str, &str)] = &[
     ("채식주의자", "채식"),
     ("베지테리언", "채식"),
     ("채식", "채식"),
+    ("vegan", "비건"),
+    ("Vegan", "비건"),
+    ("vegetarian", "채식"),
+    ("Vegetarian", "채식"),
     ("페스코", "페스코"),
     ("페스카테리언", "페스코"),
     ("페스코 베지테리언", "페스코"),
@@ -288,6 +295,10 @@ fn diet(clause: &Clause) -> Option<Vec<Statement>> {
             let person = matches!(
                 name,
                 "비건"
+                    | "vegan"
+                    | "Vegan"
+                    | "vegetarian"
+                    | "Vegetarian"
                     | "채식주의자"
                     | "베지테리언"
                     | "페스코"

@@ -2,7 +2,7 @@
 
 use super::{
     clauses::{Arg, Clause},
-    letters::object,
+    letters::{object, with},
     nouns::{country_of, is_full_name, is_known_place, is_name, is_place},
     numbers::{age, number},
     particles::{Case, is_one_of},
@@ -51,12 +51,21 @@ fn called(clause: &Clause) -> Option<Vec<Statement>> {
         }
     }
     words.push(called);
+    if is_full_name(called) && words.len() > 1 && clause.times.is_empty() {
+        let found = more(&words, clause);
+        return (!found.is_empty()).then_some(found);
+    }
     let called = words.join(" ");
     let called = called.strip_prefix("그냥 ").unwrap_or(&called);
     // "뭐라고 해요" asks, and what a thing is called is not said of a person.
     let ok = is_name(called) && clause.times.is_empty() && (asked || clause.me || words.len() == 1);
     let plain = is_one_of("안녕 사랑 감사 뭐 어떻게 이거 아니 네 응 그게 이게 된다 한다 간다", called);
-    (ok && !plain).then(|| vec![name(called)])
+    let goes_by = || {
+        let text = format!("사용자는 {} 불리기를 원한다", with(called, "이라고", "라고"));
+        fact(text, "identity", 0.8).about("called", called).names(called, "person", "named")
+    };
+    let wished = clause.predicate.as_ref().is_some_and(|predicate| predicate.tense == Tense::Future);
+    (ok && !plain).then(|| vec![if wished { goes_by() } else { name(called) }])
 }
 
 /// 이름은 김민지예요.
@@ -228,7 +237,7 @@ fn born(clause: &Clause) -> Option<Vec<Statement>> {
 /// 영어를 할 줄 알아요, 영어를 구사해요.
 fn speaks(clause: &Clause) -> Option<Vec<Statement>> {
     let known = match clause.what()? {
-        What::Knows(verb) if verb == "할" => clause.denied() == Denied::No,
+        What::Knows(verb) if verb == "할" || verb == "할 수" => clause.denied() == Denied::No,
         What::Does(Verb::Speak, _) => clause.denied() == Denied::No && clause.tense() != Tense::Future,
         _ => false,
     };

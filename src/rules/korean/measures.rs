@@ -55,7 +55,9 @@ fn of(noun: &str, value: &str) -> Option<Statement> {
         }
         "예산" if is_money(value) => said("예산은", "budget", "finance"),
         "목표" | "제 목표" | "올해 목표"
-            if value.split(' ').count() <= 6 && !is_one_of("이거 그거 뭐 이것 그것", value) =>
+            if value.chars().any(char::is_alphabetic)
+                && value.split(' ').count() <= 6
+                && !is_one_of("이거 그거 뭐 이것 그것", value) =>
         {
             Some(fact(format!("사용자의 목표는 {value}이다"), "goal", 0.6))
         }

@@ -54,6 +54,8 @@ use crate::model::Timestamp;
 #[derive(Debug, Default)]
 pub(super) struct Reader {
     about: About,
+    /// What follows is a text handed over, a dialogue or a game.
+    is_over: bool,
 }
 
 impl Reader {
@@ -64,7 +66,12 @@ impl Reader {
         if let Some(topic) = forget::read(&sentence) {
             return vec![Found::Forget(topic)];
         }
+        self.is_over |= guard::hands_over(&sentence);
+        if self.is_over {
+            return Vec::new();
+        }
         let tokens = tokens(&sentence);
+        self.about.hear(&tokens);
         if guard::asks_or_quotes(&sentence, &tokens) {
             let told = self.before_a_question(&sentence, &tokens, clock);
             return told.into_iter().map(Found::Statement).collect();
@@ -75,9 +82,12 @@ impl Reader {
         if guard::says_nothing(&sentence) {
             return Vec::new();
         }
+        let named = std::mem::take(&mut self.about.introduced);
         let mut statements = self.about.statements(&clauses(&corrections::without_wrong(&tokens)), clock);
         // What its own text does not say back was misread.
         statements.retain(|statement| slot_of(&statement.text) == statement.slot);
+        // 우리 고양이 사료 좀: what follows may be the cat's.
+        self.about.introduced |= named && statements.is_empty();
         if statements.is_empty() {
             let words: Vec<&str> = tokens.iter().map(|token| token.text.as_str()).collect();
             let meant = corrections::read(&words);
@@ -92,7 +102,7 @@ impl Reader {
             return Vec::new();
         }
         let leads = |token: &Token| {
-            ["데", "지만", "라서", "어서", "아서"].iter().any(|end| token.text.ends_with(end))
+            ["데", "데요", "지만", "라서", "어서", "아서"].iter().any(|end| token.text.ends_with(end))
         };
         let Some(end) = tokens.iter().position(leads) else { return Vec::new() };
         let Some((before, after)) = tokens.split_at_checked(end.saturating_add(1)) else { return Vec::new() };
@@ -104,11 +114,16 @@ impl Reader {
             return Vec::new();
         }
         let all = clauses(before);
-        if !all.iter().all(|clause| clause.me) {
-            return Vec::new();
-        }
+        let by_name = all.iter().all(|clause| clause.me);
         let mut statements = self.about.statements(&all, clock);
-        statements.retain(|statement| slot_of(&statement.text) == statement.slot);
+        // What one must not eat is asked for oneself.
+        statements.retain(|statement| {
+            let is_health = statement
+                .slot
+                .as_ref()
+                .is_some_and(|slot| slot.key.starts_with("allergy:") || slot.key.starts_with("condition:"));
+            (by_name || is_health) && slot_of(&statement.text) == statement.slot
+        });
         statements
     }
 }
@@ -166,8 +181,16 @@ struct About {
 }
 
 impl About {
-    fn statements(&mut self, clauses: &[Clause], clock: Clock) -> Vec<Statement> {
+    /// Begins a sentence: who was named at the side in the one before may be who this one speaks of.
+    fn hear(&mut self, tokens: &[Token]) {
         self.other |= std::mem::take(&mut self.introduced);
+        self.introduced = tokens.iter().any(|token| {
+            let (noun, _) = particles::case_of(&token.text);
+            people::is_relative(noun) || people::is_pet(noun)
+        });
+    }
+
+    fn statements(&mut self, clauses: &[Clause], clock: Clock) -> Vec<Statement> {
         let mut found: Vec<Statement> = Vec::new();
         let mut said: Vec<(bool, Vec<Statement>)> = Vec::new();
         for (at, clause) in clauses.iter().enumerate() {

@@ -218,6 +218,11 @@ fn has(clause: &Clause, has: bool) -> Option<Statement> {
     })
 }
 
+/// Whether a noun is an animal that people keep.
+pub(super) fn is_pet(noun: &str) -> bool {
+    is_one_of(PETS, noun)
+}
+
 /// Animals that people keep.
 const PETS: &str = "강아지 개 반려견 고양이 반려묘 냥이 토끼 햄스터 앵무새 새 거북이 물고기 열대어 금붕어 구피 고슴도치 도마뱀 뱀 기니피그 페럿 말 닭 오리 푸들 말티즈 말티푸 포메라니안 치와와 시바견 진돗개 웰시코기 골든리트리버 리트리버 비숑 닥스훈트 비글 요크셔테리어 러시안블루 페르시안 샴고양이 코리안숏헤어 코숏 반려동물";
 

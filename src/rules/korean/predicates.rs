@@ -57,7 +57,7 @@ pub(super) struct Predicate {
 }
 
 /// Nouns that make a verb with 하다 even where a space or 을 stands between.
-const DOING: &str = "임신 운영 일 이사 퇴사 입사 이직 취직 취업 은퇴 퇴직 졸업 입학 결혼 재혼 이혼 약혼 연애 전공 공부 좋아 싫어 근무 거주 복용 사랑 구매 구입 선호 출발";
+const DOING: &str = "준비 합격 승진 임신 운영 일 이사 퇴사 입사 이직 취직 취업 은퇴 퇴직 졸업 입학 결혼 재혼 이혼 약혼 연애 전공 공부 좋아 싫어 근무 거주 복용 사랑 구매 구입 선호 출발";
 /// What says that something is planned after a verb in ㄹ.
 const WILL: &str = "거예요 거에요 꺼예요 꺼에요 거야 거다 겁니다 것이다 것입니다 예정이에요 예정입니다 예정이다 예정이야 예정 예정임 계획이에요 계획입니다 계획이다 계획이야 생각이에요 생각입니다";
 /// The same, leading on.
@@ -104,17 +104,19 @@ fn called(words: &[&str]) -> Option<Predicate> {
         let name = first.strip_suffix(ending).filter(|name| !name.is_empty())?;
         may_be(name, ending == "라고").then_some(name)
     })?;
-    let found = |mood, words| {
+    let so_called = |mood, words, tense| {
         let what = What::Called(name.to_owned());
-        Some(Predicate { what, denied: Denied::No, tense: Tense::Present, mood, words })
+        Some(Predicate { what, denied: Denied::No, tense, mood, words })
     };
+    // What is asked for is to come.
+    let found = |mood, words| so_called(mood, words, Tense::Future);
     if let Some(form) = form_as(next, Verb::Say)
         && !form.past
         && let Mood::Final { .. } | Mood::Leads | Mood::Infinitive = form.mood
     {
         let mood = if form.mood == Mood::Infinitive { Mood::Final { polite: false } } else { form.mood };
         return if is_one_of("해 해요 합니다 한다 하는데 하는데요 하고 해여", next) {
-            found(mood, 2)
+            so_called(mood, 2, Tense::Present)
         } else {
             None
         };
@@ -123,6 +125,9 @@ fn called(words: &[&str]) -> Option<Predicate> {
     match *next {
         "불러줘" | "불러줘요" | "불러주세요" | "불러주십시오" => found(polite, 2),
         "불러" if after.first().is_some_and(|w| is_one_of("줘 줘요 주세요 주십시오 주길 주라", w)) => {
+            found(polite, 3)
+        }
+        "불리기를" if after.first().is_some_and(|w| is_one_of("원한다 원해요 바란다", w)) => {
             found(polite, 3)
         }
         "불러" if after.is_empty() => found(polite, 2),
@@ -139,7 +144,7 @@ fn knows(words: &[&str]) -> Option<Predicate> {
         let denied = if known.starts_with('없') { Denied::Not } else { Denied::No };
         let ends = is_one_of("있어요 있습니다 있다 있어 없어요 없습니다 없다 없어", known);
         let mood = Mood::Final { polite: true };
-        let what = What::Knows((*verb).to_owned());
+        let what = What::Knows(format!("{verb} 수"));
         return ends.then_some(Predicate { what, denied, tense: Tense::Present, mood, words: 3 });
     }
     let [verb, "줄", known, ..] = words else { return None };

@@ -64,11 +64,11 @@ pub(super) fn read(tokens: &[Token]) -> Option<Statement> {
             let when = word.starts_with("앞으") || word.starts_with("이제부") || word.starts_with("지금부");
             !(when
                 || is_one_of(CONNECTORS, word)
-                || is_one_of("좀 제발 꼭 저한테 나한테 저에게 나에게", word))
+                || is_one_of("좀 제발 꼭 저한테 나한테 저에게 나에게 제 내 우리 저희", word))
         })
         .collect();
     let body = kept.join(" ");
-    let gap = if body.is_empty() { "" } else { " " };
+    let gap = if body.is_empty() || verb.is_empty() { "" } else { " " };
     let text = if refused {
         format!("사용자는 {body}{gap}{verb} 않기를 원한다")
     } else {
@@ -79,7 +79,7 @@ pub(super) fn read(tokens: &[Token]) -> Option<Statement> {
 
 /// Whether a standing wish is about what is written to the person.
 fn about_answers(words: &[&str], verb: &str) -> bool {
-    const ABOUT: &str = "답변 답 대답 설명 코드 예시 예제 주석 요약 출처 링크 표 목록 불릿 단위 이름 단위 섭씨 미터법 번역 메일 이메일 글 문장 농담 사과 단계별 순서 결론 근거 추천 레시피 이모지 이모티콘 마크다운 반말 존댓말";
+    const ABOUT: &str = "힌트 풀이 보고서 답변 답 대답 설명 코드 예시 예제 주석 요약 출처 링크 표 목록 불릿 단위 이름 단위 섭씨 미터법 번역 메일 이메일 글 문장 농담 사과 단계별 순서 결론 근거 추천 레시피 이모지 이모티콘 마크다운 반말 존댓말";
     is_one_of("답해 답변해 대답해 말해 설명해 알려 불러 요약해 답하지 말하지", verb)
         || words
             .iter()
@@ -111,7 +111,11 @@ fn request<'a>(words: &[&'a str]) -> Option<(Vec<&'a str>, String, bool)> {
             {
                 return Some((ahead.to_vec(), (*verb).to_owned(), true));
             }
-            return in_eo(verb).then(|| (ahead.to_vec(), (*verb).to_owned(), false));
+            if in_eo(verb) {
+                return Some((ahead.to_vec(), (*verb).to_owned(), false));
+            }
+            // 힌트부터 주세요.
+            return Some((before.to_vec(), String::new(), false));
         }
         if let Some(verb) = joined(end).filter(|verb| in_eo(verb)) {
             return Some((before.to_vec(), verb.to_owned(), false));

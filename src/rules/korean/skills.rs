@@ -2,13 +2,16 @@
 
 use super::{
     clauses::Clause,
-    letters::{object, subject},
+    letters::{object, plain, subject},
     particles::{Case, ends_in_one_of, is_one_of},
     predicates::{Denied, Tense, What},
     say::{With, fact},
     verbs::Verb,
 };
-use crate::rules::{Slot, Statement};
+use crate::{
+    model::Kind,
+    rules::{Slot, Statement},
+};
 
 /// What 못해요 and 잘해요 say of the moment, not of a skill.
 const NO_SKILLS: &str = "말 이해 생각 집중 결정 대답 답 선택 일 연락 참석 약속 인사 식사 잠 아무것도 뭐 그거 이거 상상 설명 표현 기억 관리 적응 부탁 행동 반응 정리 준비 거짓말 사과 감당 용서 포기 시작 조절 구별 처리 것 거 얘기 질문 외출 출근 퇴근 예약";
@@ -21,6 +24,7 @@ pub(super) fn read(clause: &Clause) -> Option<Vec<Statement>> {
         .or_else(|| level(clause))
         .or_else(|| learns(clause))
         .or_else(|| owns(clause))
+        .or_else(|| passed(clause))
         .map(|said| vec![said])
 }
 
@@ -33,7 +37,7 @@ fn can(clause: &Clause) -> Option<Statement> {
         && arg.words.len() <= 3
         && !is_one_of(NO_SKILLS, arg.last())
         && (arg.case != Case::Topic || clause.me)
-        && !arg.words.iter().any(|word| is_one_of("이 그 저", word));
+        && !arg.words.iter().any(|word| is_one_of("이 그 저 너 걔 누구 우리", word));
     let end = match (clause.what()?, clause.denied()) {
         (What::Does(Verb::Well, _), Denied::No) => "잘한다".to_owned(),
         (What::Does(Verb::Well, _), Denied::Not) => "잘하지 못한다".to_owned(),
@@ -42,6 +46,7 @@ fn can(clause: &Clause) -> Option<Statement> {
             "못한다".to_owned()
         }
         (What::Does(Verb::Say, _), Denied::No) if clause.says("잘") => "잘한다".to_owned(),
+        (What::Knows(verb), _) if verb == "할 수" => return None,
         (What::Knows(verb), Denied::No) => format!("{verb} 줄 안다"),
         (What::Knows(verb), _) => format!("{verb} 줄 모른다"),
         _ => return None,
@@ -66,7 +71,7 @@ fn level(clause: &Clause) -> Option<Statement> {
 
 /// 스페인어를 배우고 있어요.
 fn learns(clause: &Clause) -> Option<Statement> {
-    let What::Does(Verb::Learn, stem) = clause.what()? else { return None };
+    let What::Does(Verb::Learn | Verb::Prepare, stem) = clause.what()? else { return None };
     let arg = clause.only(&[Case::Object, Case::Bare])?;
     let now = matches!(clause.tense(), Tense::Ongoing | Tense::Begun | Tense::Present);
     let ok = now
@@ -78,7 +83,8 @@ fn learns(clause: &Clause) -> Option<Statement> {
         && arg.words.len() <= 3
         && !is_one_of("시험 것 거 인생 많은 뭔가 이거 그거 점 단어 내용 부분", arg.last())
         && arg.last().chars().count() > 1;
-    let verb = if *stem == "배우" { "배운다" } else { "공부한다" };
+    let verb = plain(stem);
+    let ok = ok && (*stem != "준비하" || clause.tense() == Tense::Ongoing);
     ok.then(|| {
         fact(format!("사용자는 {} {verb}", object(&arg.noun())), "skill goal", 0.5).names(
             &arg.noun(),
@@ -86,6 +92,17 @@ fn learns(clause: &Clause) -> Option<Statement> {
             "learns",
         )
     })
+}
+
+/// 토익에 합격했어요.
+fn passed(clause: &Clause) -> Option<Statement> {
+    let arg = clause.only(&[Case::Bare, Case::At, Case::Object])?;
+    let past = matches!(clause.what()?, What::Does(Verb::Pass, _))
+        && clause.tense() == Tense::Past
+        && clause.denied() == Denied::No;
+    let odd = arg.words.len() > 3 || arg.words.iter().any(|word| is_one_of("이 그 저 다 모두", word));
+    (past && !odd)
+        .then(|| fact(format!("사용자는 {}에 합격했다", arg.noun()), "skill", 0.5).kind(Kind::Event))
 }
 
 /// 자전거가 있어요, 차를 샀어요, 테슬라를 몰아요.

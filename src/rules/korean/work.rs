@@ -17,6 +17,9 @@ const ANY_WORK: &str = "회사 직장 일 집 사무실 현장 여기 거기 재
 const NO_WORK: &str = "여행 산책 출장 심부름 헬스 헬스장 피티 PT 체육관 학원 수영장 수영 요가 요가원 필라테스 교회 성당 절 도서관 독서실 스터디 어디 여기 거기 한의원 치과 상담 동호회 구경 쇼핑 등산 캠핑 소풍 데이트 길 곳 데 이곳저곳 여기저기 군데 \
     병원 어린이집 유치원 미용실 클라이밍 크로스핏 복싱 주짓수 발레 댄스 문화센터 시장 카페 맛집 동네 밖 자전거 지하철 버스 차 걸어서";
 
+/// The value of work that has ended, whichever it was.
+const NO_WORK_AT_ALL: &str = "none";
+
 /// What a clause says of it.
 pub(super) fn read(clause: &Clause) -> Option<Vec<Statement>> {
     match clause.what()? {
@@ -29,6 +32,10 @@ pub(super) fn read(clause: &Clause) -> Option<Vec<Statement>> {
             Verb::Major => majors(clause),
             Verb::Graduate => graduates(clause),
             Verb::Run => runs(clause),
+            Verb::Promote if clause.tense() == Tense::Past => {
+                let to = clause.only(&[Case::To])?.noun();
+                is_job(&to).then(|| vec![occupation(&to)])
+            }
             _ => None,
         },
         What::Does(Verb::Attend | Verb::Work, _) => no_longer(clause),
@@ -70,7 +77,8 @@ fn major(name: &str) -> Statement {
 }
 
 fn left(name: &str) -> Statement {
-    fact(format!("사용자는 {} 그만두었다", object(name)), "work", 0.7).about("employer", Slot::ENDED)
+    let value = if is_one_of("회사 일 직장", name) { NO_WORK_AT_ALL } else { Slot::ENDED };
+    fact(format!("사용자는 {} 그만두었다", object(name)), "work", 0.7).about("employer", value)
 }
 
 /// 네이버에서 개발자로 일해요.
@@ -194,7 +202,7 @@ fn quits(clause: &Clause, stem: &str) -> Option<Vec<Statement>> {
 
 fn retires(clause: &Clause) -> Option<Vec<Statement>> {
     let fits = clause.tense() == Tense::Past && clause.args.iter().all(|arg| arg.case == Case::In);
-    fits.then(|| vec![fact("사용자는 은퇴했다".to_owned(), "work", 0.7).about("employer", Slot::ENDED)])
+    fits.then(|| vec![fact("사용자는 은퇴했다".to_owned(), "work", 0.7).about("employer", NO_WORK_AT_ALL)])
 }
 
 /// 이제 네이버에 안 다녀요.
@@ -319,7 +327,11 @@ pub(super) fn what_one_is(noun: &str, clause: &Clause) -> Option<Vec<Statement>>
         if before.is_empty() || school_level {
             return Some(vec![grade(noun)]);
         }
-        return (before.len() == 1 && is_school(&ahead)).then(|| vec![school(&ahead), grade(last)]);
+        let [of] = before else { return None };
+        if is_school(of) {
+            return Some(vec![school(of), grade(last)]);
+        }
+        return (of.ends_with('과') && of.chars().count() > 2).then(|| vec![major(of), grade(last)]);
     }
     if *last == "재학" || *last == "중" && before.last() == Some(&"재학") {
         let ahead = before.iter().copied().filter(|word| *word != "재학").collect::<Vec<_>>().join(" ");

@@ -47,7 +47,7 @@ list!(
     "vegetarian, vegan, pescatarian, pescetarian, flexitarian, lacto-vegetarian, ovo-vegetarian, lacto-ovo vegetarian, \
      plant-based, plant based, gluten-free, gluten free, dairy-free, dairy free, halal, kosher, keto, paleo, low-carb, \
      low carb, carnivore, raw vegan, fruitarian, sugar-free, sugar free, low-sodium, low sodium, low-fodmap, low fodmap, \
-     mediterranean, nut-free, nut free, whole30, intermittent fasting, ketogenic, omnivore"
+     mediterranean, nut-free, nut free, whole30, ketogenic, omnivore"
 );
 list!(
     /// Drugs, and kinds of them.
@@ -113,7 +113,7 @@ list!(
 list!(
     /// Ways to eat that one does or follows, and is not.
     PLAN_DIETS,
-    "keto, ketogenic, paleo, whole30, low-carb, low carb, carnivore, intermittent fasting, low-fodmap, low fodmap, gluten-free, \
+    "keto, ketogenic, paleo, whole30, low-carb, low carb, carnivore, low-fodmap, low fodmap, gluten-free, \
      dairy-free, kosher, halal, sugar-free, mediterranean, atkins, weight watchers"
 );
 list!(

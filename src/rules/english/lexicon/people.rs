@@ -42,13 +42,13 @@ list!(
      planning, hoping, about, with, without, like, really, what, who, why, how, when, where, yes, no, never, always, maybe, \
      well, better, best, worse, worst, more, less, one, two, three, gay, straight, bi, trans, queer, lesbian, bisexual, \
      aries, taurus, gemini, cancer, virgo, libra, scorpio, sagittarius, capricorn, aquarius, pisces, none, nobody, \
-     someone, everyone, him, her, me, you, it, this, that, these, those, mr, mrs, ms, me, weird, whatever, important, \
+     someone, everyone, him, her, me, you, it, this, that, these, those, me, weird, whatever, important, \
      common, unusual, unique, long, hard, easy, difficult, secret, private, irrelevant, and, or, but, if, because, old-fashioned, \
      later, tomorrow, today, again, tonight, soon, now, stupid, silly, naive, paranoid, lazy, ignorant, cynical, ishmael, \
      names, biased, sentimental, spoiled, picky, lucky, anytime, whenever, bot, assistant, chatgpt, siri, \
      bard, copilot, user, admin, developer, as, for, by, is, was, are, taken, misspelled, wrong, right, spelled, \
      unfortunately, actually, pregnant, certain, glad, grateful, able, unable, aware, also, available, team, officially, \
-     ms, introverted, extroverted, vegan, vegetarian, pescatarian, halal, kosher, keto, diabetic, asthmatic, autistic, bipolar, \
+     introverted, extroverted, vegan, vegetarian, pescatarian, halal, kosher, keto, diabetic, asthmatic, autistic, bipolar, \
      away, upon, over, after, asap, legend, retired, unemployed, engaged, divorced, widowed, deaf, blind, he, she, they, we"
 );
 list!(

@@ -26,11 +26,3 @@ fn sentences_say_what_their_row_says() {
     assert!(wrong.is_empty(), "read otherwise:\n{}", wrong.join("\n"));
     assert!(ROWS.lines().count() > 150);
 }
-
-#[test]
-fn show() {
-    let Ok(path) = std::env::var("SENTS") else { return };
-    for line in std::fs::read_to_string(path).unwrap().lines() {
-        println!("{}", row(line));
-    }
-}

@@ -47,4 +47,8 @@ pub(super) const ROWS: &[Row] = &[
         "저는 갑각류 알레르기가 있어서 새우를 못 먹어요",
         "사용자는 갑각류 알레르기가 있다 [allergy:갑각류=yes]; 사용자는 새우를 못 먹는다 [attitude:새우=dislike]",
     ),
+    ("고혈압 약을 아침마다 먹고 있습니다", "사용자는 고혈압 약을 복용한다 [medication:고혈압 약=yes]"),
+    ("임신 20주인데요 요가 해도 되나요?", "사용자는 임신 20주이다 [condition:임신=yes]"),
+    ("저 migraine이 있어요", "사용자는 migraine가 있다 [condition:migraine=yes]"),
+    ("저 vegan이에요", "사용자는 vegan이다 [diet=비건]"),
 ];

@@ -80,4 +80,5 @@ pub(super) const ROWS: &[Row] = &[
     ("담배 피워요", "사용자는 담배를 피운다 [attitude:담배=like]"),
     ("담배 끊은 지 2년 됐어요", "사용자는 담배를 끊었다 [attitude:담배=dislike]"),
     ("커피를 좋아하는 편이에요", "사용자는 커피를 좋아한다 [attitude:커피=like]"),
+    ("추리 소설을 좋아해요", "사용자는 추리 소설을 좋아한다 [attitude:추리 소설=like]"),
 ];

@@ -1,17 +1,13 @@
-//! What a sentence about the person is about, whether a rule wrote it or a model: its slot.
-
-use super::{
-    lexicon::{MONTHS, list},
-    matcher::Words,
-    words::{Token, tokens},
-};
-use crate::{rules::Slot, text::normalize};
+//! Which sentences about the person fill which slot.
 
 /// The value of what somebody had and has no more, whatever it was.
 const NONE: &str = "none";
 
+/// Patterns, the slot's key and its value, with what the patterns capture.
+type Row = (&'static [&'static str], &'static str, &'static str);
+
 /// After "User": patterns, the slot's key and its value, with the captures of the pattern.
-const DOES: &[(&[&str], &str, &str)] = &[
+pub(super) const DOES: &[Row] = &[
     (
         &[
             "no longer lives|resides in {place}",
@@ -65,7 +61,7 @@ const DOES: &[(&[&str], &str, &str)] = &[
     ),
     (
         &[
-            "quit|left|lost their job",
+            "quit|left|lost my job",
             "was laid off",
             "was fired",
             "is unemployed",
@@ -98,6 +94,7 @@ const DOES: &[(&[&str], &str, &str)] = &[
         "occupation",
         "{role}",
     ),
+    (&["practices intermittent fasting"], "diet", "intermittent fasting"),
     (&["is retired", "retired ~"], "occupation", "retired"),
     (&["is self-employed"], "occupation", "self-employed"),
     (&["works freelance"], "occupation", "freelancer"),
@@ -105,7 +102,7 @@ const DOES: &[(&[&str], &str, &str)] = &[
     (&["is {occupation}", "is {title} at|for|of *"], "occupation", "{role}"),
     (&["no longer studies at {org}", "dropped out of {org}"], "school", "no"),
     (&["studies at {org}", "attends {org}", "is studying at {org}", "goes to {school}"], "school", "{org}"),
-    (&["majors in {noun}", "is majoring in {noun}"], "major", "{0}"),
+    (&["majors in {favorites}", "is majoring in {favorites}"], "major", "{0}"),
     (&["is in {grade}"], "grade", "{0}"),
     (
         &["is married|engaged to {anyname}", "is dating {name}", "is in a relationship with {name}"],
@@ -122,7 +119,7 @@ const DOES: &[(&[&str], &str, &str)] = &[
         "partner",
         "no",
     ),
-    (&["broke up with their {partner}"], "partner", NONE),
+    (&["broke up with my {partner}"], "partner", NONE),
     (&["is married", "got married"], "marital", "married"),
     (&["is single ~"], "marital", "single"),
     (&["is divorced", "got divorced"], "marital", "divorced"),
@@ -198,7 +195,7 @@ const DOES: &[(&[&str], &str, &str)] = &[
         "habit:smoking",
         "no",
     ),
-    (&["smokes ~", "smokes cigarettes", "is a smoker"], "habit:smoking", "yes"),
+    (&["smokes ~", "smokes {cigarettes} *", "is a smoker"], "habit:smoking", "yes"),
     (
         &["quit|stopped drinking alcohol?", "does not drink ~", "does not drink alcohol", "no longer drinks"],
         "habit:alcohol",
@@ -235,16 +232,17 @@ const DOES: &[(&[&str], &str, &str)] = &[
     (&["weighs about|around? {measure}"], "weight", "{0}"),
     (&["is {measure} tall"], "height", "{0}"),
     (&["has a budget of {money}"], "budget", "{0}"),
+    (&["earns {amount} a|per *"], "income", "{0}"),
     (&["has a|an {animal} called|named {anyname}"], "pet:{1}", "{0}"),
     (
-        &["wants the assistant to always? answer|reply|respond|speak|talk|write in {language}"],
+        &["wants the assistant to always? answer|reply|respond|speak|talk|write to? me? only? in {language}"],
         "answers:language",
         "{0}",
     ),
 ];
 
 /// After "User's": the same.
-const HAS: &[(&[&str], &str, &str)] = &[
+pub(super) const HAS: &[Row] = &[
     (&["full|first|real? name is {anyname}"], "name", "{0}"),
     (&["nickname is {anyname}"], "called", "{0}"),
     (&["age is {age}"], "age", "{0}"),
@@ -258,6 +256,8 @@ const HAS: &[(&[&str], &str, &str)] = &[
     ),
     (&["{animal} {name} died|passed", "{animal} {name} has died|passed"], "pet:{1}", "no"),
     (&["budget is about|around? {money}"], "budget", "{0}"),
+    (&["rent is about|around? {amount}"], "rent", "{0}"),
+    (&["salary|income is about|around? {amount}"], "income", "{0}"),
     (&["weight is about|around? {measure}"], "weight", "{0}"),
     (&["height is about|around? {measure}"], "height", "{0}"),
     (&["hometown is {place}"], "origin", "{place}"),
@@ -266,147 +266,3 @@ const HAS: &[(&[&str], &str, &str)] = &[
     (&["home is in? {place}", "address is {place}"], "home", "{place}"),
     (&["major is {noun}"], "major", "{0}"),
 ];
-
-/// What a sentence of a memory is about.
-pub(in crate::rules) fn slot_of(text: &str) -> Option<Slot> {
-    let words = tokens(text);
-    let all = Words { sentence: text, tokens: &words };
-    let all = if all.is(0, &["the"]) { all.from(1) } else { all };
-    let (table, said) = match all.first()?.key.as_str() {
-        "user" => (DOES, all.from(1)),
-        "user's" => (HAS, all.from(1)),
-        _ => return None,
-    };
-    table.iter().find_map(|(patterns, key, value)| {
-        let found = said.find(patterns)?;
-        let fill = |template: &str, form: fn(&str) -> String| {
-            let mut filled = template.to_owned();
-            for gap in 0..found.captures.len() {
-                filled = filled.replace(&format!("{{{gap}}}"), &form(found.text(gap)?));
-            }
-            let last = found.captures.len().checked_sub(1).and_then(|last| found.text(last));
-            for (name, read) in SPECIAL {
-                if filled.contains(name) {
-                    filled = filled.replace(name, &read(last?)?);
-                }
-            }
-            Some(filled)
-        };
-        Some(Slot::new(&fill(key, bare)?, &fill(value, plain)?))
-    })
-}
-
-type Read = fn(&str) -> Option<String>;
-
-/// What is read from the last capture.
-const SPECIAL: &[(&str, Read)] =
-    &[("{place}", place), ("{org}", whole), ("{role}", whole), ("{drug}", drug), ("{birthday}", birthday)];
-
-/// A place without the land it is in.
-fn place(text: &str) -> Option<String> {
-    whole(text.split(',').next()?)
-}
-
-/// A value: lower case, without an article.
-fn plain(text: &str) -> String {
-    without_article(&normalize(text)).to_owned()
-}
-
-/// Without an article, in lower case.
-fn whole(text: &str) -> Option<String> {
-    Some(plain(text))
-}
-
-/// A drug without its dose.
-fn drug(text: &str) -> Option<String> {
-    let normal = normalize(text);
-    let name = normal.rsplit(" of ").next()?;
-    let mut words =
-        name.split(' ').skip_while(|word| word.starts_with(|c: char| c.is_ascii_digit()) || *word == "mg");
-    let first = words.next()?;
-    let rest: Vec<&str> = std::iter::once(first).chain(words).collect();
-    Some(bare(&rest.join(" ")))
-}
-
-/// A day as month, day and, if it is said, year: "may 3 1990".
-fn birthday(text: &str) -> Option<String> {
-    let words = tokens(text);
-    let month = words.iter().find(|token| token.is_in(&MONTHS))?.key.get(..3)?;
-    let number =
-        |token: &Token| token.key.trim_end_matches(|c: char| c.is_ascii_lowercase()).parse::<u16>().ok();
-    let day = words.iter().filter_map(number).find(|number| *number <= 31)?;
-    let year = words.iter().filter_map(number).find(|number| *number >= 1900);
-    Some(year.map_or_else(|| format!("{month} {day}"), |year| format!("{month} {day} {year}")))
-}
-
-list!(
-    /// What stands before a thing and does not make another of it.
-    ARTICLES,
-    "a, an, the, some, all, any, to, good, most"
-);
-
-/// A thing in one form, for keys: lower case, without an article, its last word in the singular.
-fn bare(text: &str) -> String {
-    let normal = normalize(text);
-    let spelled = tokens(&normal);
-    let skipped = spelled.iter().take_while(|token| token.is_in(&ARTICLES)).count();
-    let left: Vec<&str> = spelled.iter().skip(skipped).map(|token: &Token| token.key.as_str()).collect();
-    match left.split_last() {
-        Some((last, before)) => {
-            before.iter().map(|word| format!("{word} ")).collect::<String>() + &singular(american(last))
-        }
-        None => normal,
-    }
-}
-
-fn american(word: &str) -> &str {
-    match word {
-        "colour" => "color",
-        "flavour" => "flavor",
-        "programme" => "program",
-        "diabetic" => "diabetes",
-        "asthmatic" => "asthma",
-        "epileptic" => "epilepsy",
-        "autistic" => "autism",
-        "anemic" | "anaemic" => "anemia",
-        "dyslexic" => "dyslexia",
-        "hypertensive" => "hypertension",
-        "colourblind" | "color-blind" | "colour-blind" => "colorblind",
-        word => word,
-    }
-}
-
-fn singular(word: &str) -> String {
-    let ends = |ending: &str| word.strip_suffix(ending).filter(|stem| stem.chars().count() > 2);
-    if let Some(stem) = ends("ies") {
-        return format!("{stem}y");
-    }
-    if let Some(stem) = ends("ie") {
-        return format!("{stem}y");
-    }
-    for (ending, cut) in [
-        ("oes", "es"),
-        ("ches", "es"),
-        ("shes", "es"),
-        ("sses", "es"),
-        ("xes", "es"),
-        ("oe", "e"),
-        ("che", "e"),
-        ("she", "e"),
-        ("sse", "e"),
-        ("xe", "e"),
-    ] {
-        if ends(ending).is_some() {
-            return word.strip_suffix(cut).unwrap_or(word).to_owned();
-        }
-    }
-    let kept = ["ss", "us", "is"].iter().any(|ending| word.ends_with(ending));
-    match ends("s") {
-        Some(stem) if !kept => stem.to_owned(),
-        _ => word.to_owned(),
-    }
-}
-
-fn without_article(text: &str) -> &str {
-    ["a ", "an ", "the "].iter().find_map(|article| text.strip_prefix(article)).unwrap_or(text)
-}
