@@ -12,6 +12,8 @@ beforeEach(() => emulator.reset());
 
 const GENERATE = "generateContent";
 const EMBED = "batchEmbedContents";
+/** What a model reads and no rule does: else rules would remember it while the turn waits. */
+const UNSURE = "I suppose I have a dog named Rex.";
 const always = (fault) => ({ times: 100, ...fault });
 
 /** [name, fault, code, config] */
@@ -79,7 +81,7 @@ describe("the turn waits", { concurrency: false }, () => {
     await memory.add("I live in Lisbon.", ANA);
     const decides = ({ body }) => JSON.stringify(body.generationConfig).includes('"decisions"');
     emulator.script((request) => (decides(request) ? { finishReason: "SAFETY" } : undefined));
-    const { pending, results } = await memory.add("I live in Porto.", ANA);
+    const { pending, results } = await memory.add("I guess I live in Porto.", ANA);
     assert.deepEqual([pending?.code, results], ["model_blocked", []]);
     assert.deepEqual(await texts(memory), ["User lives in Lisbon"]);
     emulator.reset();
@@ -139,13 +141,13 @@ describe("what a second look mends", { concurrency: false }, () => {
 
   test("numbers nobody gave: the fact is kept, what is known stays", async () => {
     const memory = await openOver(emulator);
-    await memory.add("I live in Lisbon.", ANA);
+    await memory.add("I like jazz.", ANA);
     emulator.fault(always({ kind: "wrong_ids" }));
-    const { pending, results } = await memory.add("I live in Porto.", ANA);
+    const { pending, results } = await memory.add("I like tea.", ANA);
     assert.equal(pending, undefined);
     assert.deepEqual(results.map(({ event }) => event), ["ADD"]);
     const all = await texts(memory);
-    assert.ok(all.includes("User lives in Lisbon") && all.some((text) => text.includes("Porto")), JSON.stringify(all));
+    assert.ok(all.includes("User likes jazz") && all.some((text) => text.includes("tea")), JSON.stringify(all));
     await memory.close();
   });
 
@@ -193,7 +195,7 @@ describe("what a second look mends", { concurrency: false }, () => {
 /** The turn is journalled with `code`, and nothing else changed. */
 async function expectPending(memory, code, known = ["User lives in Lisbon"]) {
   const before = await memory.getAll(ANA);
-  const added = await memory.add("I have a dog named Rex.", ANA);
+  const added = await memory.add(UNSURE, ANA);
   assert.equal(added.pending?.code, code, added.pending?.message ?? JSON.stringify(added.results));
   checkMessage(added.pending.message);
   assert.ok(!/rex/i.test(added.pending.message), "it shows what was said");
@@ -203,7 +205,7 @@ async function expectPending(memory, code, known = ["User lives in Lisbon"]) {
   const [waiting, ...more] = await memory.pending();
   assert.deepEqual(more, []);
   assert.deepEqual([waiting.id, waiting.code, waiting.attempts, waiting.userId], [added.pending.id, code, 1, "ana"]);
-  assert.equal(waiting.messages[0].content, "I have a dog named Rex.");
+  assert.equal(waiting.messages[0].content, UNSURE);
 }
 
 /** The fault is gone: one flush finishes the turn, another finds nothing to do. */
