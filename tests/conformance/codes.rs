@@ -189,7 +189,7 @@ pub(crate) fn levels_are_looked_up() {
                 let whole = tables >= 4 && block < blocks && (block + 1) * 16 <= room;
                 let looked_up = |table: usize| {
                     let byte = codes[block * bytes + table / 2 * 16 + row];
-                    entries[table][usize::from(if table % 2 == 0 { byte & 15 } else { byte >> 4 })]
+                    entries[table][usize::from(if table.is_multiple_of(2) { byte & 15 } else { byte >> 4 })]
                 };
                 let fours = (0..if whole { tables / 4 } else { 0 })
                     .map(|four| (0..4).fold(0_u8, |sum, nth| sum.wrapping_add(looked_up(four * 4 + nth))));
