@@ -18,6 +18,7 @@ pub mod index;
 pub mod model;
 pub mod ports;
 pub mod rules;
+mod sort;
 pub mod text;
 pub mod trust;
 

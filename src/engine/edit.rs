@@ -18,6 +18,7 @@ use crate::{
     Error, Result,
     model::{Change, Event, Evidence, Memory, MemoryId, MessageId, Op, Plan, Scope, Version},
     ports::{Key, Range, Table, Write},
+    sort::Arrange,
 };
 
 fn unknown() -> Error {
@@ -40,7 +41,7 @@ impl Engine {
         let now = (!include_expired).then(|| self.ports.clock.now());
         let allowed = state.allowed(&scope, filter.as_ref(), now);
         let mut found: Vec<&Memory> = allowed.iter().filter_map(|slot| state.at(slot)).collect();
-        found.sort_by(|a, b| b.created_at.cmp(&a.created_at).then_with(|| b.id.cmp(&a.id)));
+        found.arrange_by(|a, b| b.created_at.cmp(&a.created_at).then_with(|| b.id.cmp(&a.id)));
         Ok(MemoryList { results: found.into_iter().take(limit).filter_map(MemoryItem::of).collect() })
     }
 

@@ -14,6 +14,7 @@ use crate::{
     Result,
     model::{Event, Memory, Op, Scope, Timestamp},
     ports::{Range, Table},
+    sort::Arrange,
 };
 
 /// A state as it was, and what it was made of.
@@ -69,7 +70,7 @@ impl Engine {
             entries.extend(changed.map(|event| (event.at, HistoryEntry::of(event, &memory))));
         }
         // Ids rise with time, so they order the decisions of one moment.
-        entries.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.id.cmp(&y.id)));
+        entries.arrange_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.id.cmp(&y.id)));
         Ok(HistoryList { results: entries.into_iter().map(|(_, entry)| entry).take(limit).collect() })
     }
 

@@ -1,5 +1,6 @@
 //! Whose memory it is: a user, an agent, a run, or any mix of the three.
 
+use crate::sort::Arrange;
 use serde::{Deserialize, Serialize};
 
 use crate::{Error, ErrorCode, Result};
@@ -63,7 +64,7 @@ impl Scope {
             run_id: self.run_id.clone().filter(|_| left_out & 4 == 0),
         };
         let mut all: Vec<Self> = (0..8).map(without).filter(|scope| !scope.is_empty()).collect();
-        all.sort();
+        all.arrange();
         all.dedup();
         all
     }

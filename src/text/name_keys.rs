@@ -6,6 +6,7 @@ use super::{
     stop_words::is_stop_word,
     typos::{Probe, Signature},
 };
+use crate::sort::Arrange;
 
 /// What follows a name to be polite. Apart from it by a space, any; joined to it, those that hardly end a name.
 const HONORIFICS: &[&str] = &["선생님", "씨", "님", "군", "양", "쌤", "さん", "ちゃん", "くん", "様", "氏"];
@@ -65,7 +66,7 @@ pub fn name_parts(name: &str) -> Vec<String> {
         .map(name_key)
         .collect();
     keys.extend(given_name(name));
-    keys.sort_unstable();
+    keys.arrange();
     keys.dedup();
     keys
 }

@@ -3,6 +3,7 @@
 //!
 //! Precision matters as much as recall here: a date, a phone number or a hash in a sentence stays what it is.
 
+use crate::sort::Arrange;
 use std::borrow::Cow;
 
 /// What stands in a secret's place.
@@ -90,7 +91,7 @@ pub fn masked(text: &str) -> Cow<'_, str> {
     if found.is_empty() {
         return Cow::Borrowed(text);
     }
-    found.sort_unstable();
+    found.arrange();
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for (from, to) in found {

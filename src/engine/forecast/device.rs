@@ -10,6 +10,7 @@ use super::{
     trend::trend,
 };
 use crate::model::{Kind, Memory, Timestamp, Version};
+use crate::sort::Arrange;
 
 /// The most days one rhythm is told for.
 const MAX_DAYS: usize = 5;
@@ -106,7 +107,7 @@ fn happenings(memory: &Memory, when: &When) -> Vec<Happening> {
 fn rhythms(memories: &[&Memory], when: &When) -> Vec<Prediction> {
     let mut all: Vec<Happening> =
         memories.iter().flat_map(|memory| happenings(memory, when)).take(MAX_ITEMS).collect();
-    all.sort_by(|a, b| a.day.cmp(&b.day).then_with(|| a.id.cmp(&b.id)));
+    all.arrange_by(|a, b| a.day.cmp(&b.day).then_with(|| a.id.cmp(&b.id)));
     let groups = grouped(all, |happening| &happening.words);
     groups.iter().flat_map(|group| due(group, when)).collect()
 }
@@ -183,7 +184,7 @@ fn trends(memories: &[&Memory], when: &When) -> Vec<Prediction> {
     }
     let mut found = Vec::new();
     for (_, mut all) in by_unit {
-        all.sort_by(|a, b| a.day.total_cmp(&b.day).then_with(|| a.id.cmp(&b.id)));
+        all.arrange_by(|a, b| a.day.total_cmp(&b.day).then_with(|| a.id.cmp(&b.id)));
         found
             .extend(grouped(all, |measured| &measured.words).iter().filter_map(|group| goes_on(group, when)));
     }
@@ -218,7 +219,7 @@ fn goes_on(group: &[Measured], when: &When) -> Option<Prediction> {
     let was = first.quantity.show(first.quantity.value);
     let text = phrase::goes_on(&last.text, &as_written.show(value), &by, &was, &since);
     let mut ids: Vec<String> = group.iter().map(|m| m.id.clone()).collect();
-    ids.sort();
+    ids.arrange();
     ids.dedup();
     let at = Timestamp::from_millis(when.until_ms).ok()?;
     let unit = (!as_written.written.is_empty()).then(|| as_written.written.clone());

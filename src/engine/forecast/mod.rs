@@ -32,6 +32,7 @@ use crate::{
     Result,
     model::{Memory, MemoryId, Timestamp},
     ports::Usage,
+    sort::Arrange,
 };
 
 const DAY_MS: i64 = 86_400_000;
@@ -194,7 +195,7 @@ impl Engine {
             usage = Some(used);
         }
         // RFC 3339 in UTC sorts as text.
-        predictions.sort_by(|a, b| {
+        predictions.arrange_by(|a, b| {
             let key = |p: &Prediction| (p.at.is_none(), p.at.clone());
             key(a).cmp(&key(b)).then(b.confidence.total_cmp(&a.confidence)).then(a.basis.cmp(&b.basis))
         });
@@ -221,7 +222,7 @@ fn latest<'a>(state: &'a State, scope: &crate::model::Scope) -> Vec<&'a Memory> 
     state.leave_out_turns(&mut allowed);
     let memories = allowed.iter().filter_map(|slot| state.at(slot));
     let mut memories: Vec<&Memory> = memories.filter(|memory| device::counts(memory)).collect();
-    memories.sort_by(|a, b| b.moment().cmp(&a.moment()).then_with(|| b.id.cmp(&a.id)));
+    memories.arrange_by(|a, b| b.moment().cmp(&a.moment()).then_with(|| b.id.cmp(&a.id)));
     memories.truncate(MAX_MEMORIES);
     memories
 }

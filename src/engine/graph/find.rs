@@ -1,6 +1,7 @@
 //! From words to entities: one that a caller names, and those that a question is about.
 
 use super::{kinship::kin_in, project::Graph};
+use crate::sort::Arrange;
 use crate::text::{is_one_slip, keys_in, name_key, without_particle};
 
 /// What a caller may call the person.
@@ -35,7 +36,7 @@ impl Graph {
             found.extend(self.by_key.get(&key).or_else(part).into_iter().flatten());
         }
         found.extend(kin_in(self, sentence, at));
-        found.sort_unstable();
+        found.arrange();
         found.dedup();
         found.retain(|node| Some(*node) != self.user);
         found
@@ -44,7 +45,7 @@ impl Graph {
     fn mistyped(&self, key: &str) -> Option<usize> {
         let near = self.by_key.iter().filter(|(known, _)| is_one_slip(key, known));
         let mut nodes: Vec<usize> = near.flat_map(|(_, nodes)| nodes).copied().collect();
-        nodes.sort_unstable();
+        nodes.arrange();
         nodes.dedup();
         only(&nodes)
     }

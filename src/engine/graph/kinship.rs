@@ -1,6 +1,7 @@
 //! "My sister" in a question: who stands so to the person.
 
 use super::project::Graph;
+use crate::sort::Arrange;
 use crate::text::{is_empty_word, name_key, normalize, without_particle};
 
 /// Words for people by how they stand to somebody, and the relations that make them so.
@@ -102,7 +103,7 @@ pub(super) fn kin_in(graph: &Graph, sentence: &str, at: i64) -> Vec<usize> {
             }
         }
     }
-    found.sort_unstable();
+    found.arrange();
     found.dedup();
     found
 }
@@ -155,7 +156,7 @@ fn kin_words(sentence: &str) -> Vec<String> {
             );
         }
     }
-    found.sort_unstable();
+    found.arrange();
     found.dedup();
     found
 }

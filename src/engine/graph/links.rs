@@ -1,5 +1,6 @@
 //! Which memories stand near the entities that a question names.
 
+use crate::sort::Arrange;
 use std::collections::HashMap;
 
 use super::project::Graph;
@@ -62,7 +63,7 @@ impl Links {
         let allowed = self.steps.iter().filter(|(tag, _)| is_allowed(**tag));
         let mut found: Vec<(usize, std::cmp::Reverse<u32>)> =
             allowed.map(|(tag, steps)| (*steps, std::cmp::Reverse(*tag))).collect();
-        found.sort_unstable();
+        found.arrange();
         found.into_iter().take(most).map(|(_, tag)| tag.0).collect()
     }
 }

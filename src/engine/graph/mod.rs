@@ -28,6 +28,7 @@ use super::{
 use crate::{
     Result,
     model::{Entity, Scope, Timestamp},
+    sort::Arrange,
 };
 
 impl Engine {
@@ -39,7 +40,9 @@ impl Engine {
             let item =
                 |node: &project::Node| EntityItem { entity: node.entity.clone(), memories: node.facts.len() };
             let mut items: Vec<EntityItem> = graph.nodes.iter().map(item).collect();
-            items.sort_by(|a, b| b.memories.cmp(&a.memories).then_with(|| a.entity.name.cmp(&b.entity.name)));
+            items.arrange_by(|a, b| {
+                b.memories.cmp(&a.memories).then_with(|| a.entity.name.cmp(&b.entity.name))
+            });
             items.truncate(limit);
             items
         })

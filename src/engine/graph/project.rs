@@ -11,6 +11,7 @@ use super::{
     said::{Name, Said, Times},
 };
 use crate::model::{Entity, graph::USER};
+use crate::sort::Arrange;
 
 /// Predicates that say that two names are one.
 const NAMING: &[&str] = &[
@@ -110,7 +111,7 @@ impl Graph {
                     graph.edges.push(Edge { subject, predicate, object, fact });
                 }
             }
-            named.sort_unstable();
+            named.arrange();
             named.dedup();
             graph.facts.push(Fact { tag, times, nodes: named });
         }
@@ -171,7 +172,7 @@ impl Graph {
         }
         let known = |node: &usize| self.nodes.get(*node).map_or(0, |node| node.facts.len());
         for nodes in self.by_key.values_mut().chain(self.by_part.values_mut()) {
-            nodes.sort_unstable_by_key(|node| (std::cmp::Reverse(known(node)), *node));
+            nodes.arrange_by_key(|node| (std::cmp::Reverse(known(node)), *node));
             nodes.dedup();
         }
     }
@@ -242,7 +243,7 @@ impl Uses {
             let of_key = by_key.get(name.key.as_str()).copied();
             (name.is_user(), of_key, name.key.chars().count(), *uses, std::cmp::Reverse(text.chars().count()))
         };
-        names.sort_by(|a, b| rank(b).cmp(&rank(a)).then_with(|| a.0.cmp(b.0)));
+        names.arrange_by(|a, b| rank(b).cmp(&rank(a)).then_with(|| a.0.cmp(b.0)));
         let mut keys: Vec<&str> = Vec::new();
         let mut shown = Vec::new();
         for (text, _, name) in names {

@@ -14,6 +14,7 @@ use crate::{
     index::SlotSet,
     model::MemoryId,
     ports::Fusion,
+    sort::Arrange,
 };
 
 /// Predicates that say why.
@@ -110,13 +111,13 @@ impl Engine {
                 LinkKind::Semantic => asked.semantic(&state, fusion),
             };
             let mut links: Vec<(u32, Link)> = links.into_iter().collect();
-            links.sort_by(|(a, x), (b, y)| y.score.total_cmp(&x.score).then(b.cmp(a)));
+            links.arrange_by(|(a, x), (b, y)| y.score.total_cmp(&x.score).then(b.cmp(a)));
             found.extend((0_usize..).zip(links).map(|(rank, (slot, link))| (rank, kind, slot, link)));
         }
         // The best of each kind, then the second of each, until there are enough.
-        found.sort_by_key(|(rank, kind, ..)| (*rank, *kind));
+        found.arrange_by_key(|(rank, kind, ..)| (*rank, *kind));
         found.truncate(limit);
-        found.sort_by(|(_, _, _, a), (_, _, _, b)| b.score.total_cmp(&a.score));
+        found.arrange_by(|(_, _, _, a), (_, _, _, b)| b.score.total_cmp(&a.score));
         let item = |(_, kind, slot, link): (usize, LinkKind, u32, Link)| {
             let memory = state.at(slot)?;
             let name = |node: usize| Some(graph.node(node)?.entity.name.clone());

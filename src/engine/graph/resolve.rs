@@ -2,6 +2,7 @@
 //! names are joined one step at a time (union-find), and two are never joined whose types differ, or of which a memory
 //! says that one stands in a relation to the other.
 
+use crate::sort::Arrange;
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     rc::Rc,
@@ -139,7 +140,7 @@ impl Resolver {
     /// Joins a form with the set that all of these are in, if it is one.
     fn join_only(&self, sets: &mut Sets, form: usize, others: impl Iterator<Item = usize>) {
         let mut found: Vec<usize> = others.map(|other| sets.find(other)).collect();
-        found.sort_unstable();
+        found.arrange();
         found.dedup();
         if let [only] = *found {
             sets.join(form, only);

@@ -14,6 +14,7 @@ use crate::{
         response::TimelineEntry,
     },
     model::{Kind, Memory, Timestamp, Version},
+    sort::Arrange,
     text::keys_in,
 };
 
@@ -52,7 +53,7 @@ fn entries(memories: &[Memory], asked: &Timeline, now: Timestamp) -> Vec<Timelin
     let (from, to) = (asked.from.map(Timestamp::millis), asked.to.map(Timestamp::millis));
     entries.retain(|(at, _)| from.is_none_or(|from| from <= *at) && to.is_none_or(|to| *at < to));
     // Memories come in the order they were learned, which settles what happened at one moment.
-    entries.sort_by_key(|(at, _)| *at);
+    entries.arrange_by_key(|(at, _)| *at);
     entries.into_iter().take(asked.limit).map(|(_, entry)| entry).collect()
 }
 

@@ -1,5 +1,6 @@
 //! Walks over the graph, breadth first: who stands near an entity, and how two are connected.
 
+use crate::sort::Arrange;
 use std::collections::{HashMap, VecDeque};
 
 use super::project::{Edge, Graph};
@@ -58,13 +59,13 @@ impl Graph {
         let mut reached: Vec<Reached> = edges
             .into_iter()
             .filter_map(|(node, mut edges)| {
-                edges.sort_unstable_by_key(|edge| std::cmp::Reverse((self.said(*edge), *edge)));
+                edges.arrange_by_key(|edge| std::cmp::Reverse((self.said(*edge), *edge)));
                 edges.dedup();
                 Some(Reached { node, distance: *distances.get(&node)?, edges })
             })
             .collect();
         let newest = |reached: &Reached| reached.edges.first().map_or(0, |edge| self.said(*edge));
-        reached.sort_unstable_by_key(|r| (r.distance, std::cmp::Reverse(newest(r)), r.node));
+        reached.arrange_by_key(|r| (r.distance, std::cmp::Reverse(newest(r)), r.node));
         reached
     }
 

@@ -29,6 +29,7 @@ use crate::{
     Result,
     model::{Memory, Scope, Timestamp},
     rules::Slot,
+    sort::Arrange,
 };
 
 /// How many facts of a part may stand in a summary.
@@ -111,7 +112,7 @@ impl Engine {
         let mut slots = BTreeMap::new();
         let mut filled = state.filled(scope, now);
         // The application's own have the first say about a name.
-        filled.sort_by_key(|filled| !filled.is_own);
+        filled.arrange_by_key(|filled| !filled.is_own);
         for Filled { memory, slot: Slot { key, value }, is_own } in filled {
             let Some(current) = memory.current() else { continue };
             let own = current.slot.clone().filter(|_| is_own);

@@ -2,6 +2,7 @@
 //! the same text.
 
 use super::{Part, Told};
+use crate::sort::Arrange;
 use crate::text::estimate_tokens;
 
 /// One fact that may stand in a summary.
@@ -32,7 +33,7 @@ pub(super) fn lines(candidates: &[Candidate], max_tokens: usize) -> Vec<Line> {
     let mut order: Vec<(bool, &Candidate)> =
         candidates.iter().enumerate().map(|(at, c)| (is_first(at, c), c)).collect();
     // Stable: equals stay in the order of the parts, and within a part in theirs.
-    order.sort_by(|(first, a), (other, b)| other.cmp(first).then(b.weight.total_cmp(&a.weight)));
+    order.arrange_by(|(first, a), (other, b)| other.cmp(first).then(b.weight.total_cmp(&a.weight)));
     let mut chosen: Vec<&Candidate> = Vec::new();
     let mut used = 0_usize;
     for (_, candidate) in order {

@@ -31,6 +31,7 @@ use super::{
 use crate::{
     Error, ErrorCode, Result,
     model::{MemoryId, Timestamp},
+    sort::Arrange,
     text::{time_window, tokenize},
 };
 
@@ -195,7 +196,7 @@ fn join(
             Some(signals.join(f, memory))
         })
         .collect();
-    joined.sort_by(|a, b| b.score.total_cmp(&a.score).then(b.slot.cmp(&a.slot)));
+    joined.arrange_by(|a, b| b.score.total_cmp(&a.score).then(b.slot.cmp(&a.slot)));
     joined
 }
 

@@ -1,5 +1,6 @@
 //! The host's own judgement of the first hits: a cross-encoder, a model call, a rule.
 
+use crate::sort::Arrange;
 use futures_util::future::{Either, select};
 
 use super::super::{
@@ -75,5 +76,5 @@ fn apply(hits: &mut [SearchHit], scores: &[f32]) {
         hit.explain.push(ScorePart { signal: "rerank", raw: *raw, value, weight: WEIGHT });
         hit.score = hit.explain.iter().map(|part| part.weight * part.value).sum::<f32>().clamp(0.0, 1.0);
     }
-    hits.sort_by(|a, b| b.score.total_cmp(&a.score));
+    hits.arrange_by(|a, b| b.score.total_cmp(&a.score));
 }

@@ -6,6 +6,7 @@ use super::check::checked_count;
 use crate::{
     Error, Result,
     model::{Scope, Timestamp},
+    sort::Arrange,
 };
 
 /// The longest name that is looked up, in characters.
@@ -164,7 +165,7 @@ impl RelatedOptions {
                 "kinds must name at least one of causal, temporal and semantic",
             ));
         }
-        kinds.sort_unstable();
+        kinds.arrange();
         kinds.dedup();
         let scope = if scope == Scope::default() { None } else { Some(scope.checked()?) };
         Ok(Related { scope, kinds, limit })

@@ -9,6 +9,7 @@ use super::{Adding, MessageInput, Said, checked_messages, checked_metadata};
 use crate::{
     Error, Result,
     model::{Metadata, Role, Scope, Timestamp},
+    sort::Arrange,
 };
 
 /// The most conversations one call may bring.
@@ -87,7 +88,7 @@ impl ImportOptions {
         let mut conversations =
             conversations.into_iter().enumerate().map(checked).collect::<Result<Vec<Conversation>>>()?;
         // Those whose time nobody knows are as new as can be.
-        conversations.sort_by_key(|conversation| (conversation.began.is_none(), conversation.began));
+        conversations.arrange_by_key(|conversation| (conversation.began.is_none(), conversation.began));
         Ok(Import { adding, conversations })
     }
 }

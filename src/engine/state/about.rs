@@ -10,6 +10,7 @@ use super::{State, turns::Turns};
 use crate::{
     model::{Memory, Scope, Timestamp, Version},
     rules::{self, Slot},
+    sort::Arrange,
 };
 
 /// What the keys of the application's own slots begin with.
@@ -100,7 +101,7 @@ impl State {
                 Some((memory, said))
             }));
         }
-        found.sort_by(|(a, _), (b, _)| b.learned().cmp(&a.learned()).then_with(|| b.id.cmp(&a.id)));
+        found.arrange_by(|(a, _), (b, _)| b.learned().cmp(&a.learned()).then_with(|| b.id.cmp(&a.id)));
         found
     }
 
@@ -116,7 +117,7 @@ impl State {
                 known.by_key.get(&number).into_iter().flat_map(BTreeMap::keys).filter(|k| own(k)).cloned(),
             );
         }
-        keys.sort_unstable();
+        keys.arrange();
         keys.dedup();
         let last = |key: String| {
             let is_own = key.starts_with(APPLICATION);

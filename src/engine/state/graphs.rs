@@ -8,6 +8,7 @@ use crate::{
     engine::graph::{Graph, Names, Said},
     index::SlotSet,
     model::{Memory, Scope},
+    sort::Arrange,
 };
 
 /// How many graphs are kept; the one asked for longest ago makes room.
@@ -75,7 +76,7 @@ impl State {
         let said = |slot: u32| Some((self.docs.entry(slot)?.id, slot, known.said.get(&slot)?));
         let mut said: Vec<(u128, u32, &Said)> = allowed.iter().filter_map(said).collect();
         // Ids rise with time.
-        said.sort_unstable_by_key(|(id, ..)| *id);
+        said.arrange_by_key(|(id, ..)| *id);
         let graph = Rc::new(Graph::of(said.into_iter().map(|(_, slot, said)| (slot, said))));
         if known.made.len() >= MAX_GRAPHS {
             known.made.remove(0);

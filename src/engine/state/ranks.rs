@@ -10,6 +10,7 @@ use super::State;
 use crate::{
     engine::{profile::Part, recall::judged},
     model::{Memory, Scope, Timestamp},
+    sort::Arrange,
 };
 
 /// What a fact counts that nobody has judged.
@@ -91,7 +92,7 @@ impl State {
             let current = memories.filter_map(|rank| Some((*rank, self.at(rank.slot)?)));
             found.extend(current.filter(|(_, memory)| !memory.has_expired(at)).take(most));
         }
-        found.sort_by(|(a, _), (b, _)| b.cmp(a));
+        found.arrange_by(|(a, _), (b, _)| b.cmp(a));
         found.into_iter().take(most).map(|(_, memory)| memory).collect()
     }
 

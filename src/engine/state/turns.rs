@@ -10,6 +10,7 @@ use super::same_text::{comparable, text_hash};
 use crate::{
     index::SlotSet,
     model::{Kind, Memory},
+    sort::Arrange,
     text::{Threads, Turn, names_in},
 };
 
@@ -96,7 +97,7 @@ impl Turns {
     pub(super) fn asked(&self, query: &str, scopes: impl Iterator<Item = u32>) -> Asked {
         let mut speakers: Vec<&Rc<str>> =
             scopes.filter_map(|scope| self.speakers.get(&scope)).flat_map(BTreeMap::keys).collect();
-        speakers.sort_unstable();
+        speakers.arrange();
         speakers.dedup();
         let mut asked = Asked::default();
         let mut met: Vec<u64> = Vec::new();
@@ -104,7 +105,7 @@ impl Turns {
             asked.names.extend(tokens);
             met.push(speaker_of(name));
         }
-        met.sort_unstable();
+        met.arrange();
         met.dedup();
         if let [speaker] = *met {
             asked.speaker = Some(speaker);
@@ -116,7 +117,7 @@ impl Turns {
     pub(super) fn said_by(&self, speaker: u64, allowed: &SlotSet, most: usize) -> Vec<u32> {
         let turn = |slot: u32| Some((slot, self.threads.turn(slot).filter(|t| t.speaker == Some(speaker))?));
         let mut said: Vec<(u32, &Turn)> = allowed.iter().filter_map(turn).collect();
-        said.sort_unstable_by_key(|(_, turn)| std::cmp::Reverse((turn.at, turn.id)));
+        said.arrange_by_key(|(_, turn)| std::cmp::Reverse((turn.at, turn.id)));
         said.into_iter().take(most).map(|(slot, _)| slot).collect()
     }
 

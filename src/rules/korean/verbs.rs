@@ -2,6 +2,7 @@
 //! hearsay, a question) is no form a rule reads.
 
 use super::letters::ending_under;
+use crate::sort::Arrange;
 use crate::text::korean::syllable::{Syllable, last};
 
 /// Verbs and adjectives by what they say; those of one meaning are one.
@@ -308,7 +309,7 @@ const AFTER_PAST: &[(&str, Mood)] = &[
 /// The forms of verbs that a word may be, the longer stem first.
 pub(super) fn forms(word: &str) -> impl Iterator<Item = Form> {
     let mut found: Vec<Form> = VERBS.iter().filter_map(|entry| form_of(word, *entry)).collect();
-    found.sort_by_key(|form| std::cmp::Reverse(form.stem.len()));
+    found.arrange_by_key(|form| std::cmp::Reverse(form.stem.len()));
     found.into_iter()
 }
 

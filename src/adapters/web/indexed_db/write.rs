@@ -18,6 +18,7 @@ use super::{
 use crate::{
     Error, ErrorCode,
     ports::{Batch, Durability, Range, Table, Write},
+    sort::Arrange,
 };
 
 /// A batch as the browser takes it, copied out of wasm memory before the transaction begins.
@@ -74,7 +75,7 @@ impl Change {
 
     fn of(kind: Kind, steps: Vec<Step>) -> Rc<Self> {
         let mut tables: Vec<_> = steps.iter().map(|step| step.table).collect();
-        tables.sort_unstable();
+        tables.arrange();
         tables.dedup();
         Rc::new(Self { kind, tables, steps, in_doubt: Cell::new(false) })
     }
