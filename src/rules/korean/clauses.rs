@@ -1,8 +1,12 @@
 //! A sentence as its clauses: what each says, of whom, and with which nouns.
 
+use std::borrow::Cow;
+
 use super::{
     lists::{ACTIVITIES, ADVERBS, CONNECTORS, EVENTS, MODIFIERS, TASTES, is_time, is_verbal_modifier},
+    measures::is_measure,
     particles::{Case, case_of, is_one_of},
+    people,
     predicates::{Denied, Predicate, Tense, What, predicate},
     verbs::{self, Mood, Verb, form_as},
 };
@@ -84,7 +88,7 @@ impl Clause {
     /// The nouns of 이다, all of them.
     pub(super) fn is(&self) -> Option<Vec<&str>> {
         match self.what()? {
-            What::Is(noun) if self.denied() == Denied::No => {
+            What::Is(noun) if self.denied() == Denied::No && self.tense() != Tense::Past => {
                 Some(self.before.iter().map(String::as_str).chain([noun.as_str()]).collect())
             }
             _ => None,
@@ -92,8 +96,6 @@ impl Clause {
     }
 }
 
-/// What is told with its measure, even without a particle.
-const MEASURED: &str = "키 몸무게 체중 예산 나이 혈액형 MBTI";
 /// Who speaks, as the subject.
 pub(super) const ME: &str = "저는 전 나는 난 제가 내가 저 나 저도 나도 저희는 저희 우리는 전요 저는요 나는요 저의경우 저만 나만 저로서는 저한테는 저한텐 나한테는 나한텐 저에게는 저에겐 나에게 나에겐 저한테 나한테 저에게 본인은";
 /// What makes a noun theirs.
@@ -103,6 +105,7 @@ pub(super) const MINE: &str = "제 내 저의 나의 우리 저희 울 우리집
 pub(super) fn tokens(sentence: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     for word in sentence.split_whitespace() {
+        let word = without_thousands(word);
         for (at, part) in word.split([',', '，', '、', ';']).enumerate() {
             if at > 0
                 && let Some(last) = tokens.last_mut()
@@ -148,6 +151,15 @@ pub(super) fn tokens(sentence: &str) -> Vec<Token> {
         }
     }
     joined(tokens)
+}
+
+/// A number as it is without the comma after its thousands: 2500 for 2,500.
+fn without_thousands(word: &str) -> Cow<'_, str> {
+    let is_number = word.split_once(',').is_some_and(|(before, after)| {
+        before.ends_with(|c: char| c.is_ascii_digit())
+            && after.chars().take_while(char::is_ascii_digit).count() == 3
+    });
+    if is_number { Cow::Owned(word.replace(',', "")) } else { Cow::Borrowed(word) }
 }
 
 /// Words that are one however they are spaced: 더 이상, 한 달.
@@ -248,6 +260,7 @@ fn ends_clause(predicate: &Predicate, tokens: &[Token], at: usize) -> bool {
                 || is_one_of(CONNECTORS, next)
                 || (polite && !matches!(next, "라고" | "하고" | "라며" | "라는"))
         }
+        Mood::Respect => true,
         _ => false,
     }
 }
@@ -255,26 +268,32 @@ fn ends_clause(predicate: &Predicate, tokens: &[Token], at: usize) -> bool {
 /// Whether a word that is no form of a known verb leads on to another clause.
 fn leads_on(word: &str) -> bool {
     let long = word.chars().count() > 1;
-    long && [
-        "지만",
-        "는데",
-        "은데",
-        "니까",
-        "해서",
-        "와서",
-        "워서",
-        "아서",
-        "어서",
-        "려서",
-        "으며",
-        "면서",
-        "자마자",
-        "다가",
-        "느라",
-        "려고",
-    ]
-    .iter()
-    .any(|ending| word.ends_with(ending))
+    // 끝났고.
+    let past = word
+        .strip_suffix('고')
+        .and_then(|stem| Syllable::of(stem.chars().next_back()?))
+        .is_some_and(|end| end.last == last::SS);
+    past || long
+        && [
+            "지만",
+            "는데",
+            "은데",
+            "니까",
+            "해서",
+            "와서",
+            "워서",
+            "아서",
+            "어서",
+            "려서",
+            "으며",
+            "면서",
+            "자마자",
+            "다가",
+            "느라",
+            "려고",
+        ]
+        .iter()
+        .any(|ending| word.ends_with(ending))
         && !word.ends_with("에서")
 }
 
@@ -340,7 +359,7 @@ fn clause(tokens: &[Token], predicate: Option<Predicate>) -> Clause {
     }
     if matches!(clause.what(), Some(What::Is(_))) {
         // 키 180이에요.
-        if clause.args.is_empty() && pending.first().is_some_and(|word| is_one_of(MEASURED, word)) {
+        if pending.first().is_some_and(|word| is_measure(word)) {
             let words = vec![pending.remove(0)];
             clause.args.push(Arg { words, case: Case::Topic, mine: std::mem::take(&mut mine) });
         }
@@ -391,12 +410,17 @@ fn is_me(word: &str, next: &str) -> bool {
         "여자",
     ];
     let begins = |words: &[&str]| words.iter().any(|word| next.starts_with(word));
-    is_one_of(ME, word) && !(word == "저" && begins(THAT)) && !(word == "전" && begins(FORMER))
+    // 저희 아버지.
+    let ours = word == "저희" && {
+        let noun = case_of(next).0;
+        people::is_relative(noun) || people::is_pet(noun)
+    };
+    is_one_of(ME, word) && !ours && !(word == "저" && begins(THAT)) && !(word == "전" && begins(FORMER))
 }
 
 /// Whether a word only joins sentences or calls out: 네, but not of 네 번; 참 and the like at the beginning alone.
 fn connects(word: &str, next: &str, first: bool) -> bool {
-    const CALLS: &str = "네 예 응 아 어 음 참 와 오 대신 안녕 또";
+    const CALLS: &str = "야 hi Hi hello Hello 네 예 응 아 어 음 참 와 오 대신 안녕 또";
     const COUNTED: &[&str] = &[
         "번", "잔", "명", "살", "마리", "시", "개", "달", "시간", "군데", "과목", "편", "권", "병", "판",
         "끼", "주",

@@ -1,6 +1,6 @@
 //! 이다 at the end of a noun: what makes a sentence of it.
 
-use super::{letters::may_be, particles::is_one_of, verbs::Mood};
+use super::{letters::may_be, nouns::is_job, particles::is_one_of, verbs::Mood};
 
 const POLITE: Mood = Mood::Final { polite: true };
 const PLAIN: Mood = Mood::Final { polite: false };
@@ -32,6 +32,12 @@ const FORMS: &[(&str, After, Mood)] = &[
     ("이니까", Any, Mood::Leads),
     ("이라서", Any, Mood::Leads),
     ("이라", Closed, Mood::Leads),
+    ("이세요", Any, Mood::Respect),
+    ("이십니다", Any, Mood::Respect),
+    ("이신데", Any, Mood::Respect),
+    ("이셔서", Any, Mood::Respect),
+    ("이시고", Any, Mood::Respect),
+    ("이요", Closed, POLITE),
     ("이죠", Closed, POLITE),
     ("이지", Closed, PLAIN),
     ("이며", Any, Mood::And),
@@ -56,6 +62,10 @@ const FORMS: &[(&str, After, Mood)] = &[
     ("야", Open, PLAIN),
     ("다", Open, PLAIN),
     ("임", Any, PLAIN),
+    ("세요", Open, Mood::Respect),
+    ("신데", Open, Mood::Respect),
+    ("셔서", Open, Mood::Respect),
+    ("시고", Open, Mood::Respect),
 ];
 
 /// Nouns in 이 that 예요 and 고 follow.
@@ -78,7 +88,28 @@ pub(super) fn noun_in(word: &str) -> Option<(&str, Mood)> {
         (follows && (is_sure || !is_stem)).then_some((noun, *mood))
     };
     let whole = FORMS.iter().filter_map(fits).find(|(noun, _)| is_one_of(IN_I, noun));
-    whole.or_else(|| FORMS.iter().find_map(fits))
+    whole.or_else(|| FORMS.iter().find_map(fits)).or_else(|| {
+        // 아내는 교사라: of other nouns it would be the end of a longer one.
+        word.strip_suffix('라').filter(|noun| is_job(noun)).map(|noun| (noun, Mood::Leads))
+    })
+}
+
+/// The noun before a form of the past, and how its sentence stands: 68kg이었어요.
+pub(super) fn was_in(word: &str) -> Option<(&str, Mood)> {
+    const ENDS: &[(&str, Mood)] = &[
+        ("어요", POLITE),
+        ("습니다", POLITE),
+        ("다", POLITE),
+        ("어", PLAIN),
+        ("는데", Mood::Leads),
+        ("고", Mood::And),
+    ];
+    ENDS.iter().find_map(|(end, mood)| {
+        let stem = word.strip_suffix(end)?;
+        let closed = stem.strip_suffix("이었").filter(|noun| may_be(noun, false));
+        let noun = closed.or_else(|| stem.strip_suffix('였').filter(|noun| may_be(noun, true)))?;
+        Some((noun, *mood))
+    })
 }
 
 #[cfg(test)]

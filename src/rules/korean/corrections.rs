@@ -21,6 +21,9 @@ pub(super) fn read(words: &[&str]) -> Option<(String, String)> {
         })
         .count();
     let words = words.get(opening..)?;
+    if let Some(found) = of_a_unit(words) {
+        return Some(found);
+    }
     let at = words
         .iter()
         .position(|word| is_one_of("아니라 아니고 아니구 말고 아니에요 아니예요 아닙니다 아니야", word))?;
@@ -62,6 +65,25 @@ pub(super) fn read(words: &[&str]) -> Option<(String, String)> {
         })
     };
     (short(&wrong) && short(&right) && wrong != right).then_some((wrong, right))
+}
+
+/// 6일이 아니라 13일로 미뤄졌어요, 24일 아니고 27일이에요: two numbers of one unit, however the sentence goes on.
+fn of_a_unit(words: &[&str]) -> Option<(String, String)> {
+    const UNITS: &[&str] =
+        &["일", "월", "시", "년", "살", "점", "만원", "원", "kg", "cm", "급", "층", "개월", "학년"];
+    let at = words.iter().position(|word| is_one_of("아니라 아니고 아니구 말고", word))?;
+    let number = |word: &str| {
+        let digits = word.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        (digits.len() < word.len()).then(|| word.len().saturating_sub(digits.len())).and_then(|end| {
+            let (n, rest) = word.split_at_checked(end)?;
+            let unit = UNITS.iter().filter(|unit| rest.starts_with(**unit)).max_by_key(|unit| unit.len())?;
+            Some((n.to_owned() + unit, *unit, rest.strip_prefix(unit)?.to_owned()))
+        })
+    };
+    let (wrong, unit, particle) = number(words.get(at.checked_sub(1)?)?)?;
+    let (right, same, _) = number(words.get(at.checked_add(1)?)?)?;
+    let fits = unit == same && wrong != right && matches!(particle.as_str(), "" | "이" | "가");
+    fits.then_some((wrong, right))
 }
 
 /// The words of a sentence without what it says is not so: 의사가 아니라 간호사예요 says 간호사예요.

@@ -15,8 +15,6 @@ const NEVER: &[&str] = &[
     "너는 ",
     "넌 ",
     "너의 ",
-    "네가 ",
-    "니가 ",
     "당신은",
     "당신이",
     "그대",
@@ -159,6 +157,20 @@ pub(super) fn asks_or_quotes(sentence: &str, tokens: &[Token]) -> bool {
 pub(super) fn hands_over(sentence: &str) -> bool {
     const CUES: &[&str] = &[
         "역할극",
+        "역할을 맡",
+        "역을 맡",
+        "세계관",
+        "TRPG",
+        "던전",
+        "드워프",
+        "엘프",
+        "마법사",
+        "마왕",
+        "흡혈귀",
+        "뱀파이어",
+        "모험가",
+        "선술집",
+        "NPC",
         "롤플레이",
         "상황극",
         "놀이 하자",
@@ -203,6 +215,7 @@ pub(super) fn is_unsure(word: &str) -> bool {
 pub(super) fn says_nothing(sentence: &str) -> bool {
     NEVER.iter().any(|never| sentence.contains(never))
         || ["너 ", "니 "].iter().any(|you| sentence.starts_with(you))
+        || sentence.split_whitespace().any(|word| matches!(word, "네가" | "니가"))
 }
 
 fn is_condition(word: &str) -> bool {

@@ -4,6 +4,7 @@ use super::{
     clauses::{Arg, Clause},
     letters::plain,
     lists::ACTIVITIES,
+    measures::is_money,
     particles::{Case, is_one_of},
     predicates::{Denied, Tense, What},
     say::fact,
@@ -22,7 +23,10 @@ pub(super) fn read(clause: &Clause) -> Option<Vec<Statement>> {
         .times
         .iter()
         .any(|time| is_one_of(AGAIN, time) || time.ends_with("마다") || time.starts_with("주 "))
-        || clause.args.iter().any(|arg| arg.case == Case::Every);
+        || clause
+            .args
+            .iter()
+            .any(|arg| arg.case == Case::Every || arg.words.iter().any(|word| word.ends_with("원씩")));
     let mostly = clause.says(MOSTLY) && (!clause.times.is_empty() || matches!(verb, Verb::Act));
     let now = matches!(clause.tense(), Tense::Present | Tense::Ongoing | Tense::Begun);
     let cases = [Case::Object, Case::Bare, Case::At, Case::In, Case::To, Case::And, Case::Every, Case::Since];
@@ -47,7 +51,8 @@ pub(super) fn read(clause: &Clause) -> Option<Vec<Statement>> {
         | Verb::Attend
         | Verb::Take
         | Verb::Ride
-        | Verb::Sit => {
+        | Verb::Sit
+        | Verb::Pay => {
             let goes = clause.args.iter().any(|arg| {
                 matches!(arg.case, Case::At | Case::To | Case::Object)
                     || !arg.words.iter().any(|word| is_one_of("번 회", word))
@@ -55,6 +60,10 @@ pub(super) fn read(clause: &Clause) -> Option<Vec<Statement>> {
             let weak = match verb {
                 Verb::Sit | Verb::Eat | Verb::Drink => clause.args.is_empty(),
                 Verb::Go | Verb::Attend => !goes,
+                Verb::Pay => {
+                    let sum = |word: &String| is_money(word.trim_end_matches('씩'));
+                    !clause.args.iter().any(|arg| arg.words.iter().any(sum))
+                }
                 _ => false,
             };
             (!weak).then(|| format!("사용자는 {ahead} {}", plain(stem)))?

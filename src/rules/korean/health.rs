@@ -72,8 +72,10 @@ fn does(clause: &Clause, verb: Verb) -> Option<Vec<Statement>> {
                 .then(|| vec![fact(format!("사용자는 {} 좋지 않다", subject(&part)), "health", 0.7)])
         }
         (Verb::Diagnosed, Denied::No) if past => diagnosed(clause),
+        (Verb::Say | Verb::Receive, Denied::No) if past => operated(clause),
+        (Verb::Receive, Denied::No) if now => treated(clause),
         (Verb::Eat | Verb::Take, denied @ (Denied::No | Denied::Not)) if now => {
-            medication(clause, denied, ended)
+            medication(clause, verb, denied, ended)
         }
         (Verb::Stop, Denied::No) if past => {
             let noun = clause.only(&[Case::Object, Case::Bare, Case::Topic])?.noun();
@@ -171,6 +173,58 @@ fn diagnosed(clause: &Clause) -> Option<Vec<Statement>> {
     is_condition(noun).then(|| vec![condition(noun, true, false)])
 }
 
+/// 작년에 무릎 수술했어요, 백내장 수술을 받았어요.
+fn operated(clause: &Clause) -> Option<Vec<Statement>> {
+    let arg = clause.only(&[Case::Bare, Case::Object])?;
+    let noun = arg.noun();
+    let of = noun.strip_suffix("수술")?.trim_end();
+    let known = is_body(of)
+        || is_condition(of)
+        || is_one_of("맹장 라식 라섹 제왕절개 편도 자궁 쓸개 담낭 십자인대 연골 임플란트 양악 코 눈", of);
+    let said = || fact(format!("사용자는 {of} 수술을 받았다"), "health", 0.7).kind(Kind::Event);
+    known.then(|| vec![said()])
+}
+
+/// 허리 디스크 때문에 도수치료를 받고 있어요.
+fn treated(clause: &Clause) -> Option<Vec<Statement>> {
+    let (mut found, args) = because(clause)?;
+    let [arg] = args.as_slice() else { return None };
+    let noun = arg.noun();
+    let known = ["치료", "재활", "투석", "상담", "교정", "항암", "레슨", "과외"]
+        .iter()
+        .any(|end| noun.ends_with(end));
+    let odd = arg.words.len() > 2 || arg.words.iter().any(|word| is_one_of("이 그 저 고객 전화", word));
+    let lasts = clause.times.iter().all(|time| {
+        time.ends_with("부터")
+            || time.ends_with('째')
+            || time.ends_with("마다")
+            || is_one_of("매주 매달 매일", time)
+    });
+    if !known || odd || !lasts || !matches!(arg.case, Case::Bare | Case::Object) {
+        return None;
+    }
+    found.push(fact(format!("사용자는 {} 받는다", object(&noun)), "health", 0.7));
+    Some(found)
+}
+
+/// The conditions that a clause gives as its reason, and its other nouns: 당뇨 때문에. None if the reason is anything else.
+fn because(clause: &Clause) -> Option<(Vec<Statement>, Vec<&Arg>)> {
+    let is_reason = |arg: &&Arg| arg.case == Case::At && arg.last() == "때문";
+    let (reasons, rest): (Vec<&Arg>, Vec<&Arg>) = clause.args.iter().partition(is_reason);
+    let conditions: Option<Vec<Statement>> = reasons
+        .iter()
+        .map(|arg| {
+            let noun = arg.noun();
+            let name = noun.strip_suffix(" 때문").filter(|name| is_condition(name))?;
+            Some(condition(name, true, false))
+        })
+        .collect();
+    Some((conditions?, rest))
+}
+
+/// Stems that the names of drugs share (WHO, The use of stems in the selection of INN), in both scripts.
+const STEMS: &str = "triptan formin statin pril sartan prazole olol cillin oxetine azepam thyroxine gliptin gliflozin glutide profen cetamol 트립탄 포르민 포민 스타틴 사르탄 프라졸 실린 옥세틴 아제팜 티록신 글립틴 글리플로진 글루타이드 프로펜 아미노펜 씬지로이드 아스피린";
+
 fn is_medicine(noun: &str) -> bool {
     let last = noun.split(' ').next_back().unwrap_or_default();
     let by_end = [
@@ -195,7 +249,9 @@ fn is_medicine(noun: &str) -> bool {
     .any(|end| last.ends_with(end));
     // 고혈압 약, but no 약.
     let of = noun.strip_suffix(" 약");
-    of.is_some_and(|of| is_condition(of) || is_one_of("혈압 갑상선 당뇨 수면 위장 심장 탈모", of))
+    ends_in_one_of(STEMS, last)
+        .is_some_and(|end| end.len() < last.len() || is_one_of("씬지로이드 아스피린", end))
+        || of.is_some_and(|of| is_condition(of) || is_one_of("혈압 갑상선 당뇨 수면 위장 심장 탈모", of))
         || by_end
             && !is_one_of("약 치약 계약 예약 공약 절약 조약 쥐약 요약 제약 보약 화약 농약", last)
             && noun.split(' ').count() <= 3
@@ -212,14 +268,24 @@ fn medicine(name: &str, takes: bool) -> Statement {
     if takes { said.names(name, "medication", "takes") } else { said }
 }
 
-fn medication(clause: &Clause, denied: Denied, ended: bool) -> Option<Vec<Statement>> {
-    let arg = clause.only(&[Case::Object, Case::Bare, Case::Also])?;
+fn medication(clause: &Clause, verb: Verb, denied: Denied, ended: bool) -> Option<Vec<Statement>> {
+    let (mut found, args) = because(clause)?;
+    let [arg] = args.as_slice() else { return None };
     let noun = arg.noun();
-    if !is_medicine(&noun) || clause.times.iter().any(|time| is_one_of("오늘 방금 어제", time)) {
+    // 복용하다 is said of drugs alone.
+    let named = verb == Verb::Take
+        && arg.words.len() <= 2
+        && arg.last().chars().count() > 2
+        && !arg.words.iter().any(|word| is_one_of("이 그 저 무슨 어떤 여러", word));
+    let fits = matches!(arg.case, Case::Object | Case::Bare | Case::Also) && (named || is_medicine(&noun));
+    if !fits || clause.times.iter().any(|time| is_one_of("오늘 방금 어제", time)) {
         return None;
     }
     match denied {
-        Denied::No => Some(vec![medicine(&noun, true)]),
+        Denied::No => {
+            found.push(medicine(&noun, true));
+            Some(found)
+        }
         _ => ended.then(|| vec![medicine(&noun, false)]),
     }
 }
@@ -227,6 +293,14 @@ fn medication(clause: &Clause, denied: Denied, ended: bool) -> Option<Vec<Statem
 /// 땅콩 알레르기예요, 임신 중이에요, 당뇨 환자예요.
 fn is(clause: &Clause) -> Option<Vec<Statement>> {
     let words: Vec<String> = clause.is()?.into_iter().map(str::to_owned).collect();
+    // 먹는 약은 갑상선 약이에요.
+    if let Some(arg) = clause.only(&[Case::Topic])
+        && matches!(arg.noun().as_str(), "먹는 약" | "복용하는 약" | "복용 중인 약")
+    {
+        let name = words.join(" ");
+        let name = name.trim_end_matches('뿐');
+        return is_medicine(name).then(|| vec![medicine(name, true)]);
+    }
     if !clause.args.is_empty() || clause.mine {
         return None;
     }

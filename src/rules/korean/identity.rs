@@ -74,6 +74,9 @@ fn attribute(clause: &Clause) -> Option<Vec<Statement>> {
     let value = values.join(" ");
     let arg = clause.only(&[Case::Topic, Case::Subject, Case::Bare])?;
     let noun = arg.noun();
+    if value == "생일" {
+        return born_on(clause, &noun);
+    }
     let said = match noun.as_str() {
         "이름" | "본명" | "성함" => {
             let ok = is_name(&value) && !clause.mine;
@@ -120,6 +123,16 @@ fn birthday(clause: &Clause, noun: &str, values: &[&str]) -> Option<Vec<Statemen
             .iter()
             .all(|word| word.starts_with(|c: char| c.is_ascii_digit()) || is_one_of("음력 양력", word));
     fits.then(|| vec![fact(format!("사용자의 생일은 {date}이다"), "identity", 0.7).about("birthday", &date)])
+}
+
+/// 5월 3일이 제 생일이에요.
+fn born_on(clause: &Clause, day: &str) -> Option<Vec<Statement>> {
+    let words: Vec<&str> = clause.times.iter().map(String::as_str).chain([day]).collect();
+    let of = |unit: char| words.iter().any(|word| word.ends_with(unit));
+    let dated = words.iter().all(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    let date = words.join(" ");
+    (clause.mine && dated && of('월') && of('일'))
+        .then(|| vec![fact(format!("사용자의 생일은 {date}이다"), "identity", 0.7).about("birthday", &date)])
 }
 
 fn aged(words: &str, n: u32) -> Statement {

@@ -13,6 +13,7 @@
 mod clauses;
 mod copula;
 mod corrections;
+mod family;
 mod forget;
 mod guard;
 mod habits;
@@ -29,11 +30,13 @@ mod people;
 mod plans;
 mod predicates;
 mod procedures;
+mod records;
 mod say;
 mod skills;
 mod taste;
 #[cfg(test)]
 mod tests;
+mod uses;
 mod verbs;
 mod when;
 mod work;
@@ -43,7 +46,7 @@ use unicode_normalization::UnicodeNormalization;
 use self::{
     clauses::{Clause, Token, clauses, tokens},
     particles::{Case, is_one_of},
-    predicates::What,
+    predicates::{Tense, What},
     verbs::{Mood, Verb},
     when::Clock,
 };
@@ -122,7 +125,9 @@ impl Reader {
                 .slot
                 .as_ref()
                 .is_some_and(|slot| slot.key.starts_with("allergy:") || slot.key.starts_with("condition:"));
-            (by_name || is_health) && slot_of(&statement.text) == statement.slot
+            let is_family = statement.text.starts_with("사용자의 ")
+                && statement.categories.iter().any(|category| category == "family");
+            (by_name || is_health || is_family) && slot_of(&statement.text) == statement.slot
         });
         statements
     }
@@ -195,6 +200,8 @@ impl About {
         let mut said: Vec<(bool, Vec<Statement>)> = Vec::new();
         for (at, clause) in clauses.iter().enumerate() {
             let next = clauses.get(at.saturating_add(1));
+            let before = at.checked_sub(1).and_then(|at| clauses.get(at));
+            let clause = &as_of(clause, before, next);
             let belongs = clause.predicate.as_ref().is_some_and(|p| p.mood == Mood::Adnominal);
             said.push((belongs, self.said(clause, next, clock)));
         }
@@ -233,7 +240,12 @@ impl About {
         // 부산에 살고 요리를 좋아하는 친구: what 고 leads to may be a noun's.
         let leads_to_noun = clause.predicate.as_ref().is_some_and(|p| p.mood == Mood::And)
             && next.is_some_and(|next| next.has_modifier);
-        let said = if self.other || leads_to_noun { None } else { statements(clause, clock) };
+        let of_others = clause.predicate.as_ref().is_some_and(|p| p.mood == Mood::Respect);
+        let said = match () {
+            () if self.other || leads_to_noun => None,
+            () if of_others => family::read(clause).or_else(|| people::named(clause).map(|said| vec![said])),
+            () => statements(clause, clock),
+        };
         let another = |known: bool| clause.args.iter().any(|arg| names_another(arg, known));
         // 동생이 있고 부산에 살아요 is still the person; after the sentence it may be the brother.
         match clause.what() {
@@ -244,15 +256,51 @@ impl About {
     }
 }
 
+/// 회사를 그만두고 이사했어요: what 고 joins to the past has happened, too, if it is a change.
+fn as_of(clause: &Clause, before: Option<&Clause>, next: Option<&Clause>) -> Clause {
+    let mut clause = clause.clone();
+    let has_quit = matches!(before.and_then(Clause::what), Some(What::Does(Verb::Quit, _)));
+    let of_work = |arg: &clauses::Arg| arg.case == Case::Object && is_one_of("직장 회사 일자리", arg.last());
+    // 우체국을 그만두고 도서관으로 옮겼어요.
+    if (has_quit || clause.args.iter().any(of_work))
+        && let Some(predicate) = &mut clause.predicate
+        && predicate.what == What::Does(Verb::Shift, "옮기")
+    {
+        predicate.what = What::Does(Verb::Change, "이직하");
+    }
+    if let Some(predicate) = &mut clause.predicate
+        && predicate.mood == Mood::And
+        && predicate.tense == Tense::Present
+        && next.is_some_and(|next| next.predicate.is_some() && next.tense() == Tense::Past)
+        && let What::Does(
+            Verb::Quit
+            | Verb::Move
+            | Verb::Stop
+            | Verb::Graduate
+            | Verb::Divorce
+            | Verb::Part
+            | Verb::Retire
+            | Verb::Enter,
+            _,
+        ) = predicate.what
+    {
+        predicate.tense = Tense::Past;
+    }
+    clause
+}
+
 fn statements(clause: &Clause, clock: Clock) -> Option<Vec<Statement>> {
-    identity::read(clause)
+    family::read(clause)
+        .or_else(|| identity::read(clause))
         .or_else(|| home::read(clause))
         .or_else(|| health::read(clause))
         .or_else(|| taste::read(clause))
         .or_else(|| people::read(clause))
         .or_else(|| work::read(clause))
         .or_else(|| measures::read(clause))
+        .or_else(|| records::read(clause))
         .or_else(|| skills::read(clause))
+        .or_else(|| uses::read(clause))
         .or_else(|| habits::read(clause))
         .or_else(|| plans::read(clause, clock))
 }
@@ -262,13 +310,20 @@ fn statements(clause: &Clause, clock: Clock) -> Option<Vec<Statement>> {
 fn names_another(arg: &clauses::Arg, known: bool) -> bool {
     const PERSONS: &str = "걔 쟤 얘 그 그녀 그분 이분 저분 그애 사람 분 애 아저씨 아줌마 너 당신 사람들 누군가 강아지 고양이 개";
     const THINGS: &str = "날씨 시간 집 회사 학교 오늘 문제 코드 기분 배 머리 몸 눈 이것 이거 그거 저거 그것 이건 이름 취미 생일 나이 고향 직업 주말 커피 음식 하루 요즘 밥 비 길 여기 거기 이유 일";
+    const MORE: &str = "영어 수학 국어 과학 일본어 중국어 음악 영화 책 공부 술 담배 고기 물 돈 약 주소 전공 목표 검정 흰색 검은색 색 디자인 가격 위치 자리 치료";
     let last = arg.last();
+    let is_thing = is_one_of(THINGS, last)
+        || is_one_of(MORE, last)
+        || last.ends_with("치료")
+        || is_one_of(lists::ACTIVITIES, last)
+        || is_one_of(lists::EVENTS, last)
+        || measures::is_measure(last);
     let person = arg.words.iter().any(|word| people::is_relative(word))
         || (last.ends_with('씨') && !is_one_of("날씨 글씨 솜씨 마음씨 불씨", last))
         || last.ends_with('님')
         || is_one_of(PERSONS, last);
     match arg.case {
-        Case::Topic => person || !(known || is_one_of(THINGS, last)),
+        Case::Topic => person || !(known || is_thing),
         Case::Subject => person,
         _ => false,
     }

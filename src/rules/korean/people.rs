@@ -23,7 +23,7 @@ pub(super) fn read(clause: &Clause) -> Option<Vec<Statement>> {
 }
 
 /// 제 동생 이름은 민수예요, 남편은 의사예요, 강아지 이름은 초코예요.
-fn named(clause: &Clause) -> Option<Statement> {
+pub(super) fn named(clause: &Clause) -> Option<Statement> {
     let arg = clause.only(&[Case::Topic, Case::Subject])?;
     let value = clause.is()?.join(" ");
     let words: Vec<&str> = arg.words.iter().map(String::as_str).collect();
@@ -40,6 +40,10 @@ fn named(clause: &Clause) -> Option<Statement> {
             let text = format!("사용자의 {pet} 이름은 {value}이다");
             let said = fact(text, "family", 0.6).names(&value, "animal", "has_pet");
             Some(said.about(&format!("pet:{value}"), pet))
+        }
+        [pet] if is_pet(pet) && arg.mine && is_age(&value) => {
+            let text = format!("사용자의 {} {value}이다", topic(pet));
+            Some(fact(text, "family", 0.5).names(pet, "animal", "has_pet"))
         }
         [who] if is_kin(who) && (is_job(&value) || is_age(&value)) => {
             let text = format!("사용자의 {} {value}이다", topic(who));
@@ -59,7 +63,7 @@ fn is_partner(who: &str) -> bool {
 }
 
 /// Whether it is somebody of whom a person has one, or few, and speaks as theirs.
-fn is_kin(who: &str) -> bool {
+pub(super) fn is_kin(who: &str) -> bool {
     relation_of(who)
         .is_some_and(|relation| !matches!(relation, "friend_of" | "boss_of" | "colleague_of" | "family_of"))
 }
@@ -85,10 +89,24 @@ fn state(clause: &Clause) -> Option<Statement> {
             let (child, n) = parent(&noun)?;
             return Some(said.about(&format!("has:{child}"), &n.to_string()));
         }
+        _ if is_household(&noun) => {
+            let said = fact(format!("사용자는 {noun}이다"), "family", 0.6);
+            return Some(said.about("household", &noun));
+        }
         "연애 중" | "연애중" => return Some(fact("사용자는 연애 중이다".to_owned(), "family", 0.6)),
         _ => return None,
     };
     Some(fact(format!("사용자는 {noun}이다"), "family identity", 0.7).about("marital", value))
+}
+
+/// 4인 가족, 세 식구.
+fn is_household(noun: &str) -> bool {
+    let Some((count, home)) = noun.split_once(' ') else { return false };
+    match home {
+        "가족" | "가구" => count.strip_suffix('인').is_some_and(|n| number(n).is_some()),
+        "식구" => number(count).is_some(),
+        _ => false,
+    }
 }
 
 /// 두 아이의 엄마: whose parent, and of how many.
@@ -277,6 +295,17 @@ const RELATIVES: &[(&str, &str)] = &[
     ("사촌", "cousin_of"),
     ("사촌동생", "cousin_of"),
     ("조카", "niece_or_nephew_of"),
+    ("친정엄마", "mother_of"),
+    ("친정어머니", "mother_of"),
+    ("친정아버지", "father_of"),
+    ("시부모님", "parent_in_law_of"),
+    ("손자", "grandson_of"),
+    ("손녀", "granddaughter_of"),
+    ("며느리", "daughter_in_law_of"),
+    ("사위", "son_in_law_of"),
+    ("부인", "married_to"),
+    ("장모", "mother_in_law_of"),
+    ("장인", "father_in_law_of"),
     ("시어머니", "mother_in_law_of"),
     ("장모님", "mother_in_law_of"),
     ("시아버지", "father_in_law_of"),

@@ -27,6 +27,9 @@ pub(super) fn read(clause: &Clause, clock: Clock) -> Option<Vec<Statement>> {
     if clause.denied() != Denied::No || clause.mine {
         return None;
     }
+    if let Some(said) = put_off(clause, clock) {
+        return Some(vec![said]);
+    }
     let at = if clause.times.is_empty() { None } else { Some(when(&clause.times, clock)?) };
     let said = event(clause, at.as_ref()).or_else(|| deed(clause, at.as_ref()))?;
     Some(vec![said])
@@ -78,6 +81,25 @@ fn event(clause: &Clause, at: Option<&When>) -> Option<Statement> {
     fits.then(|| {
         plan(format!("사용자는 {}에 {} 있다", at.text, subject(noun)), Some(at)).names(noun, "event", "plans")
     })
+}
+
+/// 시험이 5월 27일로 미뤄졌어요, 결혼식을 11월 7일로 옮겼어요.
+fn put_off(clause: &Clause, clock: Clock) -> Option<Statement> {
+    let Some(What::Does(Verb::Shift, _)) = clause.what() else { return None };
+    let [what, to] = clause.args.as_slice() else { return None };
+    let day = to.last();
+    let dated = to.case == Case::To && to.words.len() == 1 && day.starts_with(|c: char| c.is_ascii_digit());
+    let named =
+        is_one_of(EVENTS, what.last()) && what.words.len() <= 2 || is_one_of("식 결혼 예식", &what.noun());
+    if !dated || !named || clause.tense() != Tense::Past || what.case == Case::To {
+        return None;
+    }
+    let times: Vec<String> = clause.times.iter().cloned().chain([day.to_owned()]).collect();
+    let at = when(&times, clock)?;
+    let noun =
+        if is_one_of("식 결혼 예식", &what.noun()) { "결혼식".to_owned() } else { what.noun() };
+    let text = format!("사용자는 {}에 {} 있다", at.text, subject(&noun));
+    Some(plan(text, Some(&at)).names(&noun, "event", "plans"))
 }
 
 /// 다음 주에 제주도 가요, 부산으로 이사할 거예요.

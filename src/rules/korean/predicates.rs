@@ -86,14 +86,9 @@ pub(super) fn predicate(words: &[&str]) -> Option<Predicate> {
             }
         }
     }
-    let (noun, mood) = copula::noun_in(first)?;
-    Some(Predicate {
-        what: What::Is(noun.to_owned()),
-        denied: Denied::No,
-        tense: Tense::Present,
-        mood,
-        words: 1,
-    })
+    let now = copula::noun_in(first).map(|found| (found, Tense::Present));
+    let ((noun, mood), tense) = now.or_else(|| copula::was_in(first).map(|found| (found, Tense::Past)))?;
+    Some(Predicate { what: What::Is(noun.to_owned()), denied: Denied::No, tense, mood, words: 1 })
 }
 
 /// 민지라고 해요, 민지라고 불러 주세요.
@@ -195,7 +190,7 @@ fn helped(form: Form, rest: &[&str]) -> Option<Predicate> {
     let next = rest.first().copied().unwrap_or_default();
     let after = rest.get(1).copied().unwrap_or_default();
     match form.mood {
-        Mood::Final { .. } | Mood::And | Mood::Leads => found(no, own, form.mood, 1),
+        Mood::Final { .. } | Mood::And | Mood::Leads | Mood::Respect => found(no, own, form.mood, 1),
         Mood::Infinitive => match next {
             "" => found(no, own, Mood::Final { polite: false }, 1),
             "버렸어요" | "버렸어" | "버렸습니다" | "버렸다" => {
@@ -230,6 +225,9 @@ fn helped(form: Form, rest: &[&str]) -> Option<Predicate> {
                     mood @ (Mood::Final { .. } | Mood::Leads) => found(no, tense, mood, 2),
                     _ => None,
                 };
+            }
+            if is_one_of("계세요 계십니다 계셔요 계신데 계셔서 계시고", next) {
+                return found(no, Tense::Ongoing, Mood::Respect, 2);
             }
             let other =
                 ["싶", "계", "있", "말", "나", "보", "해", "했", "하"].iter().any(|w| next.starts_with(w));
@@ -272,8 +270,13 @@ fn helped(form: Form, rest: &[&str]) -> Option<Predicate> {
                             | Verb::Enter
                             | Verb::Change
                             | Verb::Engage
+                            | Verb::Begin
                     );
-                    let tense = if changed { Tense::Past } else { Tense::Present };
+                    let tense = match form.verb {
+                        _ if changed => Tense::Past,
+                        Verb::Say => Tense::Ongoing,
+                        _ => Tense::Present,
+                    };
                     found(no, tense, Mood::Final { polite: true }, so_far.saturating_add(2))
                 })
                 .flatten()
@@ -319,6 +322,14 @@ fn helped(form: Form, rest: &[&str]) -> Option<Predicate> {
             };
             found(no, Tense::Begun, mood, 2)
         }
+        // 혈압이 높은 편이에요.
+        Mood::Past if matches!(form.verb, Verb::High | Verb::Low) => match next {
+            "편이에요" | "편입니다" | "편이다" | "편이야" => {
+                found(no, own, Mood::Final { polite: true }, 2)
+            }
+            "편인데" | "편이라" | "편이라서" | "편이고" => found(no, own, Mood::Leads, 2),
+            _ => None,
+        },
         Mood::Past => None,
     }
 }

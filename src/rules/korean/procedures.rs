@@ -37,7 +37,8 @@ const REFUSALS: &[&str] = &[
 pub(super) fn read(tokens: &[Token]) -> Option<Statement> {
     let words: Vec<&str> = tokens.iter().map(|token| token.text.as_str()).collect();
     let (ahead, verb, refused) = request(&words)?;
-    let always = ahead.iter().any(|word| is_one_of(ALWAYS, word));
+    let whenever = whenever(&ahead);
+    let always = whenever || ahead.iter().any(|word| is_one_of(ALWAYS, word));
     let style = ahead.iter().filter(|word| is_one_of(STYLES, word)).count();
     let only_style = ahead.iter().all(|word| {
         is_one_of(STYLES, word)
@@ -50,7 +51,7 @@ pub(super) fn read(tokens: &[Token]) -> Option<Statement> {
     let one_off = is_one_of("영어로 일본어로 중국어로", ahead.first().copied().unwrap_or_default())
         && matches!(verb.as_str(), "말해" | "해" | "써");
     let fits = if always {
-        !ahead.is_empty() && (style > 0 || about_answers(&ahead, &verb))
+        !ahead.is_empty() && (style > 0 || whenever || about_answers(&ahead, &verb))
     } else {
         style > 0 && only_style && says && !one_off
     };
@@ -75,6 +76,15 @@ pub(super) fn read(tokens: &[Token]) -> Option<Statement> {
         format!("사용자는 {body}{gap}{verb} 주기를 원한다")
     };
     Some(fact(text, "procedure", 0.8).kind(Kind::Procedure))
+}
+
+/// Whether it is for each time that something is written: 코드 설명할 때는 예시도 들어 줘.
+fn whenever(words: &[&str]) -> bool {
+    const WRITES: &str = "설명할 답할 답변할 대답할 말할 알려줄 추천할 요약할 번역할 계산할 정리할 보여줄 소개할 비교할 짤 부를 작성할";
+    words.windows(2).any(|pair| match pair {
+        [verb, when] => is_one_of("때 때는 땐 때엔 때에는 때마다 때도", when) && is_one_of(WRITES, verb),
+        _ => false,
+    })
 }
 
 /// Whether a standing wish is about what is written to the person.

@@ -1,7 +1,7 @@
 //! What the person can do, learns, has.
 
 use super::{
-    clauses::Clause,
+    clauses::{Arg, Clause},
     letters::{object, plain, subject},
     particles::{Case, ends_in_one_of, is_one_of},
     predicates::{Denied, Tense, What},
@@ -16,13 +16,15 @@ use crate::{
 /// What 못해요 and 잘해요 say of the moment, not of a skill.
 const NO_SKILLS: &str = "말 이해 생각 집중 결정 대답 답 선택 일 연락 참석 약속 인사 식사 잠 아무것도 뭐 그거 이거 상상 설명 표현 기억 관리 적응 부탁 행동 반응 정리 준비 거짓말 사과 감당 용서 포기 시작 조절 구별 처리 것 거 얘기 질문 외출 출근 퇴근 예약";
 /// What lasts that one owns.
-const THINGS: &str = "차 자동차 자가용 전기차 자전거 오토바이 스쿠터 집 아파트 노트북 컴퓨터 데스크탑 맥북 맥북에어 맥북프로 아이맥 맥미니 아이폰 아이패드 갤럭시 갤럭시탭 태블릿 스마트폰 애플워치 에어팟 카메라 DSLR 드론 플스 플레이스테이션 닌텐도 스위치 엑스박스 기타 피아노 바이올린 첼로 드럼 우쿨렐레 텐트 캠핑카 로봇청소기 식기세척기 건조기 에어프라이어 전기자전거 킥보드 테슬라 아이오닉 소나타 아반떼 그랜저 모닝 레이 운전면허 면허 운전면허증 여권";
+const THINGS: &str = "차 자동차 자가용 전기차 자전거 오토바이 스쿠터 집 아파트 노트북 컴퓨터 데스크탑 맥북 맥북에어 맥북프로 아이맥 맥미니 아이폰 아이패드 갤럭시 갤럭시탭 태블릿 스마트폰 애플워치 에어팟 카메라 DSLR 드론 플스 플레이스테이션 닌텐도 스위치 엑스박스 기타 피아노 바이올린 첼로 드럼 우쿨렐레 텐트 캠핑카 로봇청소기 오븐 전자레인지 인덕션 가스레인지 믹서기 블렌더 밥솥 압력솥 세탁기 냉장고 김치냉장고 모니터 프린터 데스크톱 PC 키보드 덤벨 바벨 런닝머신 요가매트 스마트워치 갤럭시워치 킨들 스팀덱 식기세척기 건조기 에어프라이어 전기자전거 킥보드 테슬라 아이오닉 소나타 아반떼 그랜저 모닝 레이 운전면허 면허 운전면허증 여권";
 
 /// What a clause says of it.
 pub(super) fn read(clause: &Clause) -> Option<Vec<Statement>> {
     can(clause)
         .or_else(|| level(clause))
         .or_else(|| learns(clause))
+        .or_else(|| studies(clause))
+        .or_else(|| hard(clause))
         .or_else(|| owns(clause))
         .or_else(|| passed(clause))
         .map(|said| vec![said])
@@ -94,6 +96,55 @@ fn learns(clause: &Clause) -> Option<Statement> {
     })
 }
 
+/// 영어 공부 시작했어요, 이직 준비 중이에요.
+fn studies(clause: &Clause) -> Option<Statement> {
+    let words: Vec<&str> = match clause.what()? {
+        What::Is(_) if clause.args.is_empty() && !clause.mine => {
+            let words = clause.is()?;
+            let (last, before) = words.split_last()?;
+            if *last != "중" {
+                return None;
+            }
+            before.to_vec()
+        }
+        What::Does(Verb::Begin, _) if clause.tense() == Tense::Past && clause.denied() == Denied::No => {
+            let arg = clause.only(&[Case::Object, Case::Bare])?;
+            arg.words.iter().map(String::as_str).collect()
+        }
+        _ => return None,
+    };
+    let (doing, what) = words.split_last()?;
+    let odd = |word: &&str| {
+        is_one_of("이 그 저 시험 저녁 점심 아침 식사 외출 출근 퇴근 마음 뭔가 여행 파티 발표 면접", word)
+    };
+    let verb = match *doing {
+        "공부" => "공부한다",
+        "준비" => "준비한다",
+        _ => return None,
+    };
+    let fits = (1..=3).contains(&what.len()) && !what.iter().any(odd) && clause.times.is_empty();
+    let what = what.join(" ");
+    fits.then(|| {
+        fact(format!("사용자는 {} {verb}", object(&what)), "skill goal", 0.5).names(&what, "topic", "learns")
+    })
+}
+
+/// 저는 수학이 어려워요, 발표를 힘들어해요.
+fn hard(clause: &Clause) -> Option<Statement> {
+    const SUBJECTS: &str = "국어 영어 수학 과학 사회 한국사 물리 화학 생물 역사 지리 미적분 기하 통계 확률 문법 발음 작문 듣기 말하기 읽기 쓰기 회화 독해 코딩 발표 운전 요리 수영 면접 프로그래밍 알고리즘";
+    let What::Does(Verb::Hard, stem) = clause.what()? else { return None };
+    let felt = *stem == "어렵";
+    let arg = clause.only(if felt { &[Case::Subject, Case::Bare] } else { &[Case::Object, Case::Bare] })?;
+    let known =
+        is_one_of(SUBJECTS, arg.last()) || (arg.last().ends_with('어') && arg.last().chars().count() > 2);
+    let plainly =
+        arg.words.iter().rev().skip(1).all(|word| is_one_of(SUBJECTS, word) || word.ends_with('어'));
+    let sure = !felt || clause.me || clause.says("제일 가장");
+    let now = matches!(clause.tense(), Tense::Present | Tense::Ongoing) && clause.denied() == Denied::No;
+    (known && plainly && sure && now && clause.times.is_empty())
+        .then(|| fact(format!("사용자는 {} 어려워한다", object(&arg.noun())), "skill", 0.5))
+}
+
 /// 토익에 합격했어요.
 fn passed(clause: &Clause) -> Option<Statement> {
     let arg = clause.only(&[Case::Bare, Case::At, Case::Object])?;
@@ -108,7 +159,13 @@ fn passed(clause: &Clause) -> Option<Statement> {
 /// 자전거가 있어요, 차를 샀어요, 테슬라를 몰아요.
 fn owns(clause: &Clause) -> Option<Statement> {
     let What::Does(verb, _) = clause.what()? else { return None };
-    let arg = clause.only(&[Case::Object, Case::Bare, Case::Subject])?;
+    let at_home = |arg: &&Arg| arg.case == Case::At && arg.last() == "집" && arg.words.len() == 1;
+    let mut args = clause.args.iter().filter(|arg| !at_home(arg));
+    let arg = args.next().filter(|_| args.next().is_none())?;
+    if !matches!(arg.case, Case::Object | Case::Bare | Case::Subject) {
+        return None;
+    }
+    let sure = clause.me || clause.args.len() > 1;
     let noun = arg.noun();
     let is_thing = is_one_of(THINGS, arg.last())
         && arg.words.len() <= 3
@@ -128,7 +185,7 @@ fn owns(clause: &Clause) -> Option<Statement> {
         Verb::Be if now && arg.case != Case::Object && clause.times.is_empty() => {
             (format!("사용자는 {} 있다", subject(&noun)), true)
         }
-        Verb::Lack if now && arg.case != Case::Object && clause.times.is_empty() && clause.me => {
+        Verb::Lack if now && arg.case != Case::Object && clause.times.is_empty() && sure => {
             (format!("사용자는 {} 없다", subject(&noun)), false)
         }
         Verb::Own if clause.tense() == Tense::Ongoing => {

@@ -31,6 +31,7 @@ pub(super) fn read(clause: &Clause) -> Option<Vec<Statement>> {
             likes(clause, *verb, stem)
         }
         (Verb::Like | Verb::Love | Verb::Enjoy | Verb::Prefer, Denied::Not) if now => dislikes(clause),
+        (Verb::Fear, Denied::No) if now => fears(clause, stem),
         (Verb::Hate, Denied::No) if now && !clause.says("별로 그다지 전혀") => dislikes(clause),
         (Verb::Good, _) if clause.tense() == Tense::Present => good(clause),
         (Verb::Bad, Denied::No) if now => bad(clause),
@@ -182,6 +183,17 @@ fn bad(clause: &Clause) -> Option<Vec<Statement>> {
         && (clause.me || arg.case != Case::Topic)
         && thing.chars().count() > 1;
     ok.then(|| vec![disliked(format!("사용자는 {} 싫어한다", object(&thing)), &thing)])
+}
+
+/// 고양이를 무서워해요, 저는 높은 곳이 무서워요.
+fn fears(clause: &Clause, stem: &str) -> Option<Vec<Statement>> {
+    let felt = stem == "무섭";
+    let arg = clause.only(if felt { &[Case::Subject] } else { &[Case::Object, Case::Bare] })?;
+    let thing = thing(arg, false).filter(|_| (clause.me || !felt) && clause.times.is_empty())?;
+    let text = format!("사용자는 {} 무서워한다", object(&thing));
+    let said =
+        fact(text, "preference", 0.5).kind(Kind::Preference).about(&format!("attitude:{thing}"), "fear");
+    Some(vec![said.names(&thing, "thing", "fears")])
 }
 
 /// 고기 안 먹어요, 커피 이제 안 마셔요, 매운 걸 못 먹어요.

@@ -73,6 +73,20 @@ pub(super) enum Verb {
     Run,
     Ride,
     IsNot,
+    Begin,
+    Build,
+    Fear,
+    Hard,
+    High,
+    Low,
+    Pay,
+    Reach,
+    Receive,
+    Score,
+    Set,
+    Shift,
+    Use,
+    Wear,
 }
 
 /// Meaning, stem, the form in 어, and whether it is an adjective (its plain form is in 다 alone).
@@ -184,6 +198,58 @@ const VERBS: &[(Verb, &str, &str, bool)] = &[
     (Verb::Act, "쓰", "써", false),
     (Verb::Act, "치", "쳐", false),
     (Verb::Act, "챙겨먹", "챙겨먹어", false),
+    (Verb::Retire, "정년퇴직하", "정년퇴직해", false),
+    (Verb::Begin, "시작하", "시작해", false),
+    (Verb::Build, "개발하", "개발해", false),
+    (Verb::Build, "코딩하", "코딩해", false),
+    (Verb::Build, "작업하", "작업해", false),
+    (Verb::Fear, "무서워하", "무서워해", false),
+    (Verb::Fear, "두려워하", "두려워해", false),
+    (Verb::Fear, "무섭", "무서워", true),
+    (Verb::Hard, "어려워하", "어려워해", false),
+    (Verb::Hard, "힘들어하", "힘들어해", false),
+    (Verb::Hard, "어렵", "어려워", true),
+    (Verb::High, "높", "높아", true),
+    (Verb::Low, "낮", "낮아", true),
+    (Verb::Pay, "저축하", "저축해", false),
+    (Verb::Pay, "투자하", "투자해", false),
+    (Verb::Pay, "넣", "넣어", false),
+    (Verb::Pay, "모으", "모아", false),
+    (Verb::Pay, "붓", "부어", false),
+    (Verb::Pay, "갚", "갚아", false),
+    (Verb::Pay, "벌", "벌어", false),
+    (Verb::Reach, "늘", "늘어", false),
+    (Verb::Reach, "줄", "줄어", false),
+    (Verb::Reach, "오르", "올라", false),
+    (Verb::Reach, "떨어지", "떨어져", false),
+    (Verb::Reach, "빠지", "빠져", false),
+    (Verb::Receive, "받", "받아", false),
+    (Verb::Score, "맞", "맞아", false),
+    (Verb::Set, "늘리", "늘려", false),
+    (Verb::Set, "줄이", "줄여", false),
+    (Verb::Set, "올리", "올려", false),
+    (Verb::Set, "내리", "내려", false),
+    (Verb::Set, "낮추", "낮춰", false),
+    (Verb::Set, "높이", "높여", false),
+    (Verb::Set, "빼", "빼", false),
+    (Verb::Set, "찌우", "찌워", false),
+    (Verb::Set, "조정하", "조정해", false),
+    (Verb::Set, "단축하", "단축해", false),
+    (Verb::Shift, "바꾸", "바꿔", false),
+    (Verb::Shift, "옮기", "옮겨", false),
+    (Verb::Shift, "변경하", "변경해", false),
+    (Verb::Shift, "갈아타", "갈아타", false),
+    (Verb::Shift, "미루", "미뤄", false),
+    (Verb::Shift, "미뤄지", "미뤄져", false),
+    (Verb::Shift, "연기하", "연기해", false),
+    (Verb::Shift, "연기되", "연기돼", false),
+    (Verb::Shift, "당겨지", "당겨져", false),
+    (Verb::Shift, "앞당기", "앞당겨", false),
+    (Verb::Shift, "당기", "당겨", false),
+    (Verb::Use, "사용하", "사용해", false),
+    (Verb::Use, "이용하", "이용해", false),
+    (Verb::Wear, "입", "입어", false),
+    (Verb::Wear, "신", "신어", false),
 ];
 
 /// How a verb stands in its sentence.
@@ -213,6 +279,8 @@ pub(super) enum Mood {
     Ge,
     /// Before another verb, or a plain ending: 어.
     Infinitive,
+    /// States something of somebody held in honour, never of the one who speaks: 세요.
+    Respect,
 }
 
 /// A form of a verb.
@@ -252,8 +320,20 @@ const AFTER_STEM: &[(&str, Mood)] = &[
     ("잖아요", POLITE),
 ];
 /// After the stem, ㄹ fallen: 사는데, 사네요.
-const AFTER_FLOW: &[(&str, Mood)] =
-    &[("는", Mood::Adnominal), ("는데", Mood::Leads), ("는데요", POLITE), ("네", PLAIN), ("네요", POLITE)];
+const AFTER_FLOW: &[(&str, Mood)] = &[
+    ("는", Mood::Adnominal),
+    ("는데", Mood::Leads),
+    ("는데요", POLITE),
+    ("네", PLAIN),
+    ("네요", POLITE),
+    ("세요", Mood::Respect),
+    ("셔요", Mood::Respect),
+    ("십니다", Mood::Respect),
+    ("시는데", Mood::Respect),
+    ("신데", Mood::Respect),
+    ("셔서", Mood::Respect),
+    ("시고", Mood::Respect),
+];
 /// After a closed stem only.
 const AFTER_CLOSED: &[(&str, Mood)] = &[
     ("습니다", POLITE),
@@ -265,6 +345,12 @@ const AFTER_CLOSED: &[(&str, Mood)] = &[
     ("으니까", Mood::Leads),
     ("으며", Mood::And),
     ("으려고", Mood::Ryeo),
+    ("으세요", Mood::Respect),
+    ("으셔요", Mood::Respect),
+    ("으십니다", Mood::Respect),
+    ("으신데", Mood::Respect),
+    ("으셔서", Mood::Respect),
+    ("으시고", Mood::Respect),
     ("을", Mood::Will),
     ("은", Mood::Past),
 ];

@@ -159,6 +159,13 @@ fn later(text: &str, today: Date) -> Option<(Span, &str)> {
         [("하루", 1), ("이틀", 2), ("사흘", 3), ("나흘", 4), ("열흘", 10), ("일주일", 7), ("보름", 15)]
             .iter()
             .find_map(|(word, days)| Some((*days, text.strip_prefix(*word)?)));
+    // 2년 뒤.
+    if let Some((n, rest)) = digits(text).and_then(|(n, rest)| Some((n, rest.strip_prefix('년')?)))
+        && let Some(rest) = rest.strip_prefix('뒤').or_else(|| rest.strip_prefix('후'))
+        && n <= 50
+    {
+        return of_year(today.year().checked_add(i32::from(n))?, rest);
+    }
     let (days, rest) = found.or_else(|| {
         let (n, rest) = digits(text)?;
         let units = [("일", 1), ("주일", 7), ("주", 7)];

@@ -160,6 +160,7 @@ fn enters(clause: &Clause, verb: Verb) -> Option<Vec<Statement>> {
         match arg.case {
             Case::At | Case::To | Case::Bare if to.is_none() => to = Some(arg),
             Case::In if verb == Verb::Change => {}
+            Case::Object if verb == Verb::Change && is_one_of("직장 회사 일자리", arg.last()) => {}
             _ => return None,
         }
     }
