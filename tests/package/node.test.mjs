@@ -43,7 +43,7 @@ test("the model on the device is read from the package; one that is wrong or abs
       { provider: "none" },
     ]) {
       const memory = await Memory.open({ embedder });
-      const { results, pending } = await memory.add("I like tea.", { userId: "ana" });
+      const { results, pending } = await memory.add("a cup of tea", { userId: "ana" });
       const found = await memory.search("tea", { userId: "ana" });
       const { index } = await memory.health();
       if (results.length !== 1 || pending || found.results.length !== 1) throw new Error("lost " + embedder.provider);
@@ -93,7 +93,7 @@ test("the packed file holds what its manifest names, and nothing else", () => {
     "LICENSE-APACHE", "LICENSE-MIT", "README.md",
     "entry/browser.js", "entry/errors.js", "entry/load.js", "entry/model.js", "entry/node.js", "entry/workerd.js",
     "models/LICENSE", "models/NOTICE", "models/shipped.js", "models/static-multilingual.fmn", "package.json",
-    "wasm/config.d.ts", "wasm/forgetmenot.js", "wasm/forgetmenot_bg.wasm", "wasm/graph.d.ts", "wasm/inline.js", "wasm/types.d.ts", "wasm/vectors.d.ts",
+    "wasm/config.d.ts", "wasm/forgetmenot.js", "wasm/forgetmenot_bg.wasm", "wasm/graph.d.ts", "wasm/inline.js", "wasm/profile.d.ts", "wasm/types.d.ts", "wasm/vectors.d.ts",
   ]);
   const paths = JSON.stringify(manifest(app.folder).exports).match(/\.\/[^"]+\.\w+/g);
   for (const path of paths) if (path !== "./package.json") assert.ok(names.includes(path.slice(2)), path);

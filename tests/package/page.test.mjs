@@ -50,7 +50,7 @@ for (const [name, launch] of Object.entries({ Chromium: launchChromium, Firefox:
           const { Memory } = await import("./node_modules/forgetmenot/entry/browser.js");
           const embedder = { provider: "static", url: "nowhere.fmn" };
           const memory = await Memory.open({ storage: { type: "memory" }, embedder });
-          await memory.add("I like tea.", { userId: "ana" });
+          await memory.add("a cup of tea", { userId: "ana" });
           const { results, degraded } = await memory.search("tea", { userId: "ana" });
           const { problem } = (await memory.health()).embedder;
           await memory.close();

@@ -115,7 +115,7 @@ test("what is no picture or sound is refused, and no error shows its bytes", asy
   await refused("scope_required", () => memory.blob("a".repeat(64)));
   assert.equal(await memory.blob("a".repeat(64), ANA), null);
   // Bytes are no option and no metadata.
-  await memory.add("I like tea.", { ...ANA, metadata: { tags: ["a"] } });
+  await memory.add("a cup of tea", { ...ANA, metadata: { tags: ["a"] } });
   assert.equal((await memory.getAll(ANA)).results.length, 1);
   await memory.close();
 });

@@ -23,7 +23,7 @@ test("slots of the application's own, a summary, and wishes that always go along
       fact("User wants short answers", { kind: "procedure" }),
     ),
   ]);
-  await memory.add("…", ANA);
+  await memory.add("A lot happened to me.", ANA);
   const profile = await memory.profile(ANA);
   assert.equal(profile.slots.level.memory, "User is at level A2");
   assert.match(profile.slots.level.updatedAt, /^\d{4}-/);
@@ -61,7 +61,7 @@ test("old conversations are taken in once, and heard of on the way", async () =>
 test("what is likely next, by a model and without one", async () => {
   const memory = await openOver(emulator);
   emulator.script([facts(fact("User flies to Rome on 2030-06-03", { kind: "event", eventDate: "2030-06-03" }))]);
-  await memory.add("…", ANA);
+  await memory.add("A lot happened to me.", ANA);
   const ask = { ...ANA, now: "2030-06-01T10:00:00Z", horizon: { days: 7 } };
   const calm = await memory.forecast({ ...ask, model: false });
   assert.deepEqual(calm.predictions.map(({ basis, at }) => [basis, at]), [["plan", "2030-06-03T00:00:00Z"]]);
