@@ -2,7 +2,7 @@
 //! found: one text, or several of a list.
 
 use super::{
-    habit,
+    figures, habit,
     lexicon::{self, List},
     life,
     matcher::Words,
@@ -36,7 +36,6 @@ pub(super) fn read(kind: &str, words: Words<'_>) -> Captured {
         "phrase" => one(words, phrase::noun_phrase(words)?),
         "subject" => one(words, phrase::noun_phrase(words).filter(|used| *used <= 4)?),
         "diet" => in_list(words, &lexicon::DIETS).map(|(used, text)| (used, vec![text])),
-        "body" => in_list(words, &lexicon::BODY).map(|(used, text)| (used, vec![text])),
         "animal" => in_list(words, &lexicon::ANIMALS).map(|(used, text)| (used, vec![text])),
         "relative" => in_list(words, &lexicon::RELATIVES).map(|(used, text)| (used, vec![text])),
         "partner" => in_list(words, &lexicon::PARTNERS).map(|(used, text)| (used, vec![text])),
@@ -96,12 +95,28 @@ pub(super) fn read(kind: &str, words: Words<'_>) -> Captured {
                 .position(|token| token.is(&["pack", "packs", "cigarette", "cigarettes"]))?
                 .checked_add(1)?,
         ),
+        "bodyweight" => one(words, figures::bodyweight(words)?),
+        "dose" => one(words, figures::dose(words)?),
+        "pressure" => one(words, figures::pressure(words)?),
+        "duration" => one(words, figures::duration(words)?),
+        "distance" => one(words, figures::distance(words)?),
+        "score" => one(words, figures::score(words)?),
+        "figure" => one(words, figures::figure(words)?),
+        "size" => one(words, figures::size(words)?),
+        "race" => one(words, figures::race(words)?),
+        "cause" => one(words, figures::cause(words)?),
+        "gym" => one(words, names::gym(words).or_else(|| names::company(words))?),
+        "gymname" => one(words, names::gym(words)?),
         "amount" => one(words, measure::amount(words)?),
         "played" => things::list(words, |words| in_list(words, &life::PLAYED)),
         "tech" => things::list(words, |words| in_list(words, &life::TECHS)),
         "period" => one(words, 1).filter(|_| words.is(0, &["year", "month", "week", "hour", "day"])),
         "rest" => one(words, words.tokens.len()),
-        _ => None,
+        _ => {
+            // "Foot's all healed".
+            let plain = |text: String| vec![text.trim_end_matches("'s").to_owned()];
+            in_list(words, figures::list_of(kind)?).map(|(used, text)| (used, plain(text)))
+        }
     }
 }
 

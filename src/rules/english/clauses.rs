@@ -25,7 +25,9 @@ list!(
      important, rule, request, oops, whoops, my bad, my mistake, i mean, no wait, no no, big news, guess what, wait, first, firstly, second, secondly, third, finally, lastly, most importantly, importantly, \
      first of all, to start, in case you did not know, in case it matters, if it helps, if it matters, \
      do not forget that, do not forget, at present, as of now, as of today, as of this week, as of last week, starting today, \
-     since last year, since last month, unlike most people, like many people, as a reminder, reminder, friendly reminder"
+     since last year, since last month, unlike most people, like many people, as a reminder, reminder, friendly reminder, \
+     turns out, it turns out, it turns out that, turns out that, i just found out, i just found out that, i found out, i found out that, \
+     i just learned that, this morning, tonight"
 );
 list!(
     /// What a clause begins with that has a subject.
@@ -142,7 +144,9 @@ pub(super) fn without_lead(words: &[Token]) -> &[Token] {
         left = left.get(marks..).unwrap_or_default();
         let year = left.first().is_some_and(|token| token.is(&["in"]))
             && left.get(1).is_some_and(|token| token.key.len() == 4 && token.key.parse::<u16>().is_ok());
-        let lead = LEADS.begins(left).or_else(|| year.then_some(2));
+        let next = left.first().is_some_and(|token| token.is(&["next"]))
+            && left.get(1).is_some_and(|token| token.is(&["i", "we"]));
+        let lead = LEADS.begins(left).or_else(|| year.then_some(2)).or_else(|| next.then_some(1));
         let Some(lead) = lead.filter(|lead| *lead < left.len()) else { return left };
         // "So" and "as" alone begin no clause: "as a nurse".
         let next = left.get(lead);

@@ -148,6 +148,9 @@ fn named(clause: Words<'_>) -> Option<(Vec<Statement>, &[Token])> {
         let (animal, name) = (found.text(0)?.to_owned(), found.text(1)?.to_owned());
         return Some((vec![pet(&animal, &name)], found.rest));
     }
+    if let Some((baby, birth)) = born(clause) {
+        return Some((baby, birth));
+    }
     if let Some(found) = clause.find(&["i report to {name} ~", "i report to {name} now"]) {
         return Some((vec![person("manager", found.text(0)?)], found.rest));
     }
@@ -160,6 +163,24 @@ fn named(clause: Words<'_>) -> Option<(Vec<Statement>, &[Token])> {
     ])?;
     let (relative, name) = (found.text(0)?.to_owned(), found.text(1)?.to_owned());
     Some((vec![person(&relative, &name)], found.rest))
+}
+
+/// "Baby Ida was born on August 15": who it is, and when.
+fn born(clause: Words<'_>) -> Option<(Vec<Statement>, &[Token])> {
+    let dated = clause.find(&[
+        "my|our? baby {name} was born|arrived on {birthday}",
+        "my|our newborn|baby|little son|daughter|boy|girl {name} was born|arrived on {birthday}",
+    ]);
+    let found = dated.or_else(|| {
+        clause.find(&[
+            "my|our? baby {name} was born|arrived|came *",
+            "my|our newborn|baby|little son|daughter|boy|girl {name} was born|arrived *",
+        ])
+    })?;
+    let name = found.text(0)?;
+    let on = found.text(1).map(|day| format!(" on {day}")).unwrap_or_default();
+    let birth = stated(format!("User's baby {name} was born{on}"), FAMILY);
+    Some((vec![person("baby", name), birth], found.rest))
 }
 
 /// "My sister Mia lives in Busan".

@@ -9,7 +9,7 @@ use super::{
 list!(
     /// Words that make everything beside them a guess, a joke or a story.
     DOUBTS,
-    "maybe, perhaps, probably, possibly, supposedly, allegedly, hypothetically, theoretically, guess, suppose, imagine, \
+    "maybe, perhaps, probably, possibly, supposedly, allegedly, hypothetically, theoretically, suppose, imagine, \
      pretend, pretending, assume, assuming, wish, kidding, jk, joking, sarcasm, sarcastic, /s, character, roleplay, role-play, \
      rp, scenario, fictional, fiction, fanfic, protagonist, npc, persona, lyrics, poem, essay, translate, translation, prompt, \
      simulation, dreamt, dreamed, figuratively, metaphorically, apparently, seemingly, conjugate, hypothetical, lmao, lmfao, rofl, 🙃, 😜, 😏, in-game, cosplay, elf, dwarf, orc, wizard, warlock, paladin, druid, sorcerer, vampire, werewolf, \
@@ -18,7 +18,7 @@ list!(
 list!(
     /// Words that make a guess of the clause they stand in.
     GUESSES,
-    "might, could, would, should, may, supposed, unless"
+    "might, could, would, should, may, supposed, unless, guess"
 );
 list!(
     /// The same in several words.
@@ -26,7 +26,7 @@ list!(
     "i think so, as if, not sure, just kidding, yeah right, in my dreams, in my dream, in the game, in game, in minecraft, \
      in this story, in the story, in my story, in my novel, in my book, in this game, in a dream, in another life, \
      i think, i believe, i hope, i feel like, i bet, i doubt, like i am, like i have, as though, what if, you are a, \
-     you are an, act as, let us say, let us pretend, let us play, sort of, kind of, kinda, so to speak, as they say, \
+     you are an, act as, let us say, let us pretend, let us play, so to speak, as they say, \
      no way, big butts, said no one, no one ever, in theory, at heart, song, movie quote, in spirit, if only, yeah right, for the sake of argument, technically, on paper, on tv, for argument's sake, in my imagination"
 );
 list!(
@@ -180,9 +180,17 @@ pub(super) fn mocks(words: &[Token]) -> bool {
 
 /// Whether a clause by itself only guesses.
 pub(super) fn is_guess(words: &[Token]) -> bool {
-    words.iter().any(|token| {
-        token.is_in(&GUESSES) && !(token.is(&["may"]) && token.start > 0 && is_date(words, token))
-    })
+    let softened = words.iter().any(|token| token.is(&["kinda", "sorta"]))
+        || words.windows(2).any(|pair| matches!(pair, [a, of] if a.is(&["kind", "sort"]) && of.is(&["of"])));
+    softened
+        || words.iter().any(|token| {
+            token.is_in(&GUESSES) && !(token.is(&["may"]) && token.start > 0 && is_date(words, token))
+        })
+}
+
+/// "…, I guess": what was said just before is a guess.
+pub(super) fn hedges(words: &[Token]) -> bool {
+    matches!(words, [i, guess] if i.is(&["i"]) && guess.is(&["guess", "suppose", "think", "reckon"]))
 }
 
 /// Whether "may" is the month.

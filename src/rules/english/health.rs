@@ -1,6 +1,6 @@
 //! Allergies, conditions, medication, injuries, smoking.
 
-use super::rule::{HEALTH, INJURY, Rule, linked, rule};
+use super::rule::{FAMILY, HEALTH, INJURY, Rule, linked, rule};
 
 pub(super) const RULES: &[Rule] = &[
     rule(
@@ -202,5 +202,66 @@ pub(super) const RULES: &[Rule] = &[
         ],
         "User does not drink alcohol",
         HEALTH,
+    ),
+    rule(
+        &["{cause} gives|give me {reaction}", "{cause} always? gives|give me {reaction} ~"],
+        "User gets {1} from {0}",
+        HEALTH,
+    ),
+    rule(&["i get {reaction} from {allergens} ~"], "User gets {0} from {1}", HEALTH),
+    rule(
+        &[
+            "my blood? pressure|bp is|was about|around|at? {pressure}",
+            "my reading was|is {pressure}",
+            "i measured {pressure}",
+            "i got a reading of {pressure}",
+        ],
+        "User's blood pressure is {0}",
+        HEALTH,
+    ),
+    rule(
+        &[
+            "my|the doctor|gp|cardiologist|psychiatrist|endocrinologist upped|raised|increased|lowered|reduced|cut|dropped|changed|bumped|doubled my|the {drug} dose? up|down? to {dose}",
+            "my {drug} dose? was|is|got upped|raised|increased|lowered|reduced|cut|changed|bumped|doubled up|down? to {dose}",
+            "my {drug} dose? is|went up|down? to? {dose} now?",
+        ],
+        "User takes {0} {1}",
+        HEALTH,
+    ),
+    rule(
+        &[
+            "i? have? got? a|an? {hurt} in my {body}",
+            "i? have got a|an {hurt} in my {body}",
+            "my|the mri|scan|x-ray|xray showed|found a|an {hurt} in my {body}",
+        ],
+        "User has a {0} in their {1}",
+        INJURY,
+    ),
+    rule(
+        &[
+            "i have got? a|an bad|dodgy|weak|busted|trick|messed-up|screwed-up|injured|damaged {body}",
+            "my {body} is dodgy|injured|busted|damaged|wrecked|shot|messed|screwed up? ~",
+            "my {body} is bad ~",
+        ],
+        "User has a bad {0}",
+        HEALTH,
+    ),
+    rule(
+        &[
+            "my? {body} is all|fully|completely|totally? healed",
+            "my? {body} has all|fully|completely? healed",
+            "my? {body} healed up|fully|completely",
+        ],
+        "User's {0} has healed",
+        HEALTH,
+    ),
+    rule(
+        &[
+            "i gave birth",
+            "i|we had the|our|my baby ~",
+            "i|we had the|our|my baby on|last|this|yesterday|today *",
+        ],
+        "User had a baby",
+        FAMILY,
     ),
 ];

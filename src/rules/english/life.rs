@@ -1,10 +1,11 @@
 //! What the person has, does every week, can do, measures and wants.
 
 use super::{
+    figures,
     lexicon::list,
     matcher::Words,
     measure, phrase,
-    rule::{FINANCE, GOAL, HABIT, IDENTITY, POSSESSION, Rule, SKILL, linked, rule},
+    rule::{GOAL, HABIT, IDENTITY, POSSESSION, Rule, SKILL, linked, rule},
 };
 
 pub(super) const RULES: &[Rule] = &[
@@ -77,11 +78,27 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         &[
-            "i weigh about|around? {measure}",
+            "i weigh|weighed in? at? about|around? {measure}",
+            "i am down|up to {bodyweight}",
+            "i am at {bodyweight} ~",
+            "i am at {bodyweight} now|right|this|today",
+            "i have dropped|gone|got down to {bodyweight}",
+            "down to {bodyweight} ~",
+            "down to {bodyweight} now|this|today|already|from|as *",
             "i am about|around? {heaviness} ~",
             "my weight is about|around? {measure}",
         ],
         "User weighs {0}",
+        IDENTITY,
+    ),
+    rule(
+        &[
+            "i am a|an|usually? {size} ~",
+            "i am a|an {size} these|now *",
+            "i wear|take a|an? {size} ~",
+            "my shoe|shoes|foot size is {size}",
+        ],
+        "User wears {0}",
         IDENTITY,
     ),
     rule(
@@ -96,31 +113,8 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         &[
-            "my total|monthly|travel? budget is about|around|roughly? {money}",
-            "i|we have a total|monthly? budget of about|around|roughly? {money}",
-            "i|we have a {money} budget",
-        ],
-        "User has a budget of {0}",
-        FINANCE,
-    ),
-    rule(
-        &[
-            "i earn|make about|around? {amount} a|per {period}",
-            "i take home about|around? {amount} a|per {period}",
-        ],
-        "User earns {0} a {1}",
-        FINANCE,
-    ),
-    rule(
-        &["my rent is about|around? {amount}", "i pay {amount} in|for rent *", "i pay {amount} rent"],
-        "User's rent is {0}",
-        FINANCE,
-    ),
-    rule(&["my salary|income is about|around? {money}"], "User's salary is {0}", FINANCE),
-    rule(
-        &[
-            "i want|plan|aim|intend to {goal}",
-            "i am trying|planning|aiming|determined to {goal}",
+            "i|we want|plan|aim|intend to {goal}",
+            "i|we am|are trying|planning|aiming|determined to {goal}",
             "my main|biggest|current? goal|dream|aim|resolution is to {goal}",
             "my main|biggest|current? goal|dream|resolution for this|next year is to {goal}",
         ],
@@ -136,7 +130,12 @@ pub(super) const RULES: &[Rule] = &[
         GOAL,
     ),
     rule(
-        &["i am saving up? for {possession}", "i am saving money|up to buy {possession}"],
+        &[
+            "i am saving up? for {possession}",
+            "i am saving up? for {vehicle}",
+            "i am saving money|up to buy|get {possession}",
+            "i am saving money|up to buy|get {vehicle}",
+        ],
         "User is saving for {0}",
         GOAL,
     ),
@@ -202,7 +201,8 @@ list!(
 pub(super) fn goal(words: Words<'_>) -> Option<usize> {
     let ends = |used: usize| {
         words.tokens.get(used).is_none_or(|after| {
-            after.is_mark() || after.is(&["this", "next", "by", "before", "in", "and", "someday", "one"])
+            after.is_mark()
+                || after.is(&["this", "next", "by", "before", "in", "and", "someday", "one", "within", "for"])
         })
     };
     if let Some(used) = GOALS.begins(words.tokens).filter(|used| ends(*used)) {
@@ -213,10 +213,39 @@ pub(super) fn goal(words: Words<'_>) -> Option<usize> {
         "become" => 1 + phrase::occupation(words.from(1))?,
         "visit" => 1 + super::names::place(words.from(1))?,
         "move" | "travel" | "emigrate" if words.is(1, &["to"]) => 2 + super::names::place(words.from(2))?,
+        "buy" => 1 + bought(words.from(1))?,
+        "get" if words.is(1, &["to"]) => 2 + figures::figure(words.from(2))?,
+        "get" if words.is(1, &["down", "up"]) && words.is(2, &["to"]) => 3 + figures::figure(words.from(3))?,
+        "reach" | "hit" | "weigh" => 1 + figures::figure(words.from(1))?,
+        "put" | "set" => put_aside(words)?,
+        "save" => {
+            let up = 1 + usize::from(words.is(1, &["up"]));
+            up + measure::amount(words.from(up))?
+        }
         "lose" | "gain" => 1 + measure::measure(words.from(1))?,
         _ => return None,
     };
     ends(used).then_some(used)
+}
+
+/// What one buys once: "a flat in Ghent". What else one wants to buy is an errand.
+fn bought(words: Words<'_>) -> Option<usize> {
+    let used = phrase::dwelling(words)?;
+    let place = words.is(used, &["in"]).then(|| super::names::place(words.from(used + 1))).flatten();
+    Some(place.map_or(used, |place| used + 1 + place))
+}
+
+/// "Put 5,000 aside for a workshop".
+fn put_aside(words: Words<'_>) -> Option<usize> {
+    let aside = |at: usize| words.is(at, &["aside", "away"]);
+    let led = 1 + usize::from(aside(1));
+    let money = led + measure::amount(words.from(led))?;
+    let used = money + usize::from(led == 1);
+    if led == 1 && !aside(money) {
+        return None;
+    }
+    let purpose = words.is(used, &["for"]).then(|| phrase::noun_phrase(words.from(used + 1))).flatten();
+    Some(purpose.map_or(used, |purpose| used + 1 + purpose))
 }
 
 /// Something to learn: "Rust", "to drive", "the guitar".

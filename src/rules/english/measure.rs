@@ -41,9 +41,14 @@ pub(super) fn money(words: Words<'_>) -> Option<usize> {
     (digits && (signed || named)).then_some(1 + scaled + usize::from(named))
 }
 
-/// An amount, with its currency or without: "2,900".
+/// An amount, with its currency or without: "2,900", "45k".
 pub(super) fn amount(words: Words<'_>) -> Option<usize> {
-    let plain = words.first().is_some_and(|first| is_number(first) && first.key.len() > 2);
+    let thousands = |first: &Token| {
+        let number = first.key.strip_suffix('k').unwrap_or_default();
+        !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || c == '.')
+    };
+    let plain =
+        words.first().is_some_and(|first| is_number(first) && first.key.len() > 2 || thousands(first));
     money(words).or_else(|| plain.then_some(1))
 }
 

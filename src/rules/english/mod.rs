@@ -11,6 +11,7 @@ mod clauses;
 mod correct;
 mod diet;
 mod family;
+mod figures;
 mod forget;
 mod guards;
 mod habit;
@@ -21,6 +22,7 @@ mod lexicon;
 mod life;
 mod matcher;
 mod measure;
+mod money;
 mod names;
 mod phrase;
 mod plan;
@@ -32,6 +34,7 @@ mod slots;
 #[cfg(test)]
 mod tests;
 mod things;
+mod training;
 mod when;
 mod words;
 mod work;
@@ -57,6 +60,8 @@ const TOPICS: &[&[Rule]] = &[
     work::RULES,
     family::RULES,
     preference::RULES,
+    money::RULES,
+    training::RULES,
     life::RULES,
 ];
 /// The most a clause says.
@@ -90,6 +95,8 @@ pub(super) fn read(sentence: &str, at: Timestamp, offset_minutes: i32) -> Vec<Fo
     let mut doubtful = guards::mocks(&words);
     let said = Said { at, offset_minutes };
     let mut time: &[Token] = &[];
+    // How much was found before the last clause.
+    let mut before = 0;
     for (at, clause) in clauses.iter().enumerate() {
         // "Next week, I'm going to Japan."
         if when::is_all(&clause.tokens, &sentence, said) {
@@ -116,6 +123,11 @@ pub(super) fn read(sentence: &str, at: Timestamp, offset_minutes: i32) -> Vec<Fo
         if asked.is_some_and(|asked| at >= asked) || guards::asks(&clause.tokens) {
             continue;
         }
+        if guards::hedges(&clause.tokens) {
+            found.truncate(before);
+            continue;
+        }
+        before = found.len();
         doubtful |= guards::is_doubtful(&clause.tokens);
         // What holds if something else does is no fact.
         doubtful |=

@@ -117,6 +117,15 @@ pub(super) fn company(words: Words<'_>) -> Option<usize> {
     (fits && lexicon::PLACES.begins(words.tokens).is_none()).then_some(used)
 }
 
+/// Where one trains: "the university gym", "Gold's Gym".
+pub(super) fn gym(words: Words<'_>) -> Option<usize> {
+    let used = phrase::noun_phrase(words).filter(|used| (2..=5).contains(used))?;
+    let last = words.tokens.get(used.checked_sub(1)?)?;
+    let bare = used == 2 && words.is(0, &["the", "a", "my", "our", "this", "another"]);
+    let said = last.is(&["gym", "dojo", "crossfit", "fitness"]);
+    (said && !bare && !words.is(0, &["a", "an"])).then_some(used)
+}
+
 /// A school: an organisation that says so, or is written in capitals alone.
 pub(super) fn school(words: Words<'_>) -> Option<usize> {
     let used = organization(words)?;

@@ -48,6 +48,8 @@ pub(super) fn text(words: Words<'_>) -> String {
         text.push_str(if gap.chars().any(char::is_whitespace) { " " } else { gap });
         text.push_str(match token.key.as_str() {
             "my" | "our" => "their",
+            // "US 10" is a size.
+            "us" if token.text(words.sentence) == "US" => "US",
             "me" | "us" => "them",
             "myself" | "ourselves" => "themselves",
             _ => token.text(words.sentence),

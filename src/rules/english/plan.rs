@@ -101,6 +101,14 @@ fn activity(words: Words<'_>) -> Option<(String, Option<String>)> {
         return (is_event(event) && !birthday)
             .then(|| (format!("User's {} is", found.text(0).unwrap_or_default()), None));
     }
+    let joined = [
+        "i|we have? signed|registered up? for {race} $",
+        "i|we am|are|got signed|registered up? for {race} $",
+        "i|we have? entered {race} $",
+    ];
+    if let Some(found) = words.find(&joined) {
+        return Some((format!("User signed up for {}", found.text(0)?), None));
+    }
     let doing = words.find(&[
         "i|we am|are going to *",
         "i|we will *",

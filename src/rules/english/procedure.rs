@@ -30,7 +30,7 @@ list!(
     "answer, reply, respond, speak, talk, write, use, keep, explain, give, avoid, include, add, start, end, begin, finish, address, \
      format, remind, ask, show, say, tell, provide, cite, quote, translate, summarize, summarise, respect, assume, suggest, \
      recommend, call, be, send, list, put, stick, skip, mention, check, greet, structure, make, limit, convert, prefer, refer, \
-     describe, apologize, apologise, repeat, offer, double-check, spell, return, output, stop, do, treat, consider, share, correct, point, highlight, teach, quiz, challenge, push, praise, criticize, criticise, round, quote"
+     describe, apologize, apologise, repeat, offer, double-check, spell, return, output, stop, do, treat, consider, share, correct, point, highlight, teach, quiz, challenge, push, praise, shout, yell, lecture, preach, nag, coddle, sugarcoat, sugar-coat, patronize, patronise, moralize, moralise, flatter, baby, criticize, criticise, round, quote"
 );
 list!(
     /// What answers can do without.
@@ -156,7 +156,25 @@ fn says_how(order: Words<'_>, negated: bool) -> bool {
         || order.is(0, &["stop", "avoid"]) && order.is(1, &["using", "adding"]) && listed(2, &FORMS);
     let with = !negated && order.is(0, &["use"]) && listed(1, &STYLES);
     let manner = !negated && order.is(0, &["be"]) && listed(1, &MANNERS);
-    !negated && (answers || language || plainly) || without || with || manner
+    // "Don't lecture me"; of few words "don't shout at me" is said in jest.
+    let tone = negated
+        && (order.is(
+            0,
+            &[
+                "lecture",
+                "preach",
+                "nag",
+                "coddle",
+                "sugarcoat",
+                "sugar-coat",
+                "patronize",
+                "patronise",
+                "moralize",
+                "moralise",
+                "flatter",
+            ],
+        ) || order.is(0, &["shout", "yell"]) && order.tokens.len() > 3);
+    tone || !negated && (answers || language || plainly) || without || with || manner
 }
 
 /// The order in the third person: "my" is "their", "your" the assistant's.

@@ -162,7 +162,9 @@ pub(super) fn thing(words: Words<'_>) -> Option<(usize, String)> {
         && head
         && !phrase.iter().any(refused)
         && !of.is_some_and(|token| token.is_in(&NO_HEADS));
-    let fits = fits && !phrase.iter().all(|token| token.is(&["my", "our", "myself", "to", "me"]));
+    // "I hate surprises at the checkout".
+    let idle = first.is(&["surprises", "surprise"]) && phrase.len() > 1;
+    let fits = fits && !idle && !phrase.iter().all(|token| token.is(&["my", "our", "myself", "to", "me"]));
     let text = phrase::text(Words { tokens: phrase, ..words });
     (fits && text.chars().any(char::is_alphabetic)).then_some((used, text))
 }
@@ -220,6 +222,11 @@ pub(super) fn drug(words: Words<'_>) -> Option<(usize, String)> {
     let length = lexicon::DRUGS.begins(left.tokens).or_else(|| ends.then_some(1))?;
     let after = measure::measure(left.from(length)).filter(|_| dose == 0).unwrap_or(0);
     let length = length + after;
-    let text = phrase::text(Words { tokens: left.tokens.get(..length)?, ..words });
+    let name = phrase::text(Words { tokens: left.tokens.get(..length)?, ..words });
+    let amount = measure::measure(words).and_then(|used| words.tokens.get(..used));
+    let text = match amount.map(|tokens| phrase::text(Words { tokens, ..words })) {
+        Some(amount) => format!("{name} {amount}"),
+        None => name,
+    };
     Some((dose + length, text))
 }

@@ -33,6 +33,16 @@ pub(super) fn drug(text: &str) -> Option<String> {
     Some(bare(&rest.join(" ")))
 }
 
+/// The dose that is said with a drug; "yes" where none is.
+pub(super) fn dose(text: &str) -> Option<String> {
+    let normal = normalize(text);
+    let mut words = normal.split(' ').skip_while(|word| !word.starts_with(|c: char| c.is_ascii_digit()));
+    let Some(number) = words.next() else { return Some("yes".to_owned()) };
+    let whole = number.ends_with(|c: char| c.is_alphabetic());
+    let unit = words.next().filter(|_| !whole);
+    Some(unit.map_or_else(|| number.to_owned(), |unit| format!("{number} {unit}")))
+}
+
 /// A day as month, day and, if it is said, year: "may 3 1990".
 pub(super) fn birthday(text: &str) -> Option<String> {
     let words = tokens(text);

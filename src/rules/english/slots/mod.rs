@@ -4,7 +4,7 @@ mod form;
 mod table;
 
 use self::{
-    form::{bare, birthday, drug, place, plain, whole},
+    form::{bare, birthday, dose, drug, place, plain, whole},
     table::{DOES, HAS},
 };
 use super::{matcher::Words, words::tokens};
@@ -50,5 +50,11 @@ const OWN: &[(&str, &str)] = &[("their", "my"), ("them", "me"), ("themselves", "
 type Read = fn(&str) -> Option<String>;
 
 /// What is read from the last capture.
-const SPECIAL: &[(&str, Read)] =
-    &[("{place}", place), ("{org}", whole), ("{role}", whole), ("{drug}", drug), ("{birthday}", birthday)];
+const SPECIAL: &[(&str, Read)] = &[
+    ("{place}", place),
+    ("{org}", whole),
+    ("{role}", whole),
+    ("{drug}", drug),
+    ("{dose}", dose),
+    ("{birthday}", birthday),
+];

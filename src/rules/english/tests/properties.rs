@@ -89,7 +89,7 @@ fn a_model_says_the_same_in_other_words() {
         ("User's wife is Jane", "partner=jane"),
         ("User has a dog named Rex", "pet:rex=dog"),
         ("User has asthma", "condition:asthma=yes"),
-        ("User takes 500 mg of metformin daily", "medication:metformin=yes"),
+        ("User takes 500 mg of metformin daily", "medication:metformin=500 mg"),
         ("User quit their job", "employer=none"),
         ("User studies at KAIST", "school=kaist"),
         ("User wants to visit Busan", ""),
