@@ -344,7 +344,7 @@ fn clause(tokens: &[Token], predicate: Option<Predicate>) -> Clause {
         } else if is_time(word, clause.times.last().map(String::as_str).filter(|_| pending.is_empty())) {
             close(&mut clause, &mut pending, &mut mine);
             clause.times.push(word.to_owned());
-        } else if is_one_of(MODIFIERS, word) || is_verbal_modifier(word) {
+        } else if is_one_of(MODIFIERS, word) || is_verbal_modifier(word) || does_before_thing(word, next) {
             clause.has_modifier |= is_verbal_modifier(word);
             pending.push(word.to_owned());
         } else {
@@ -369,6 +369,11 @@ fn clause(tokens: &[Token], predicate: Option<Predicate>) -> Clause {
         close(&mut clause, &mut pending, &mut mine);
     }
     clause
+}
+
+/// 기타를 치는 것: what would else be 치 with its particle.
+fn does_before_thing(word: &str, next: &str) -> bool {
+    word.ends_with('는') && word.chars().count() > 1 && is_one_of("게 것 것이 것을 것은 건 걸", next)
 }
 
 /// Whether a word is the person as the subject: not 저 사람, nor 전 남편.

@@ -72,6 +72,13 @@ fn does(clause: &Clause, verb: Verb) -> Option<Vec<Statement>> {
                 .then(|| vec![fact(format!("사용자는 {} 좋지 않다", subject(&part)), "health", 0.7)])
         }
         (Verb::Diagnosed, Denied::No) if past => diagnosed(clause),
+        // 밤에 잠을 잘 못 자요.
+        (Verb::Act, Denied::Cannot) if now && clause.says("잘") => {
+            let sleep = clause.only(&[Case::Object, Case::Bare])?.noun() == "잠";
+            let nights = clause.times.iter().all(|time| is_one_of("밤 밤에", time));
+            let said = || fact("사용자는 잠을 잘 못 잔다".to_owned(), "health", 0.6);
+            (sleep && nights).then(|| vec![said()])
+        }
         (Verb::Say | Verb::Receive, Denied::No) if past => operated(clause),
         (Verb::Receive, Denied::No) if now => treated(clause),
         (Verb::Eat | Verb::Take, denied @ (Denied::No | Denied::Not)) if now => {

@@ -152,6 +152,9 @@ fn is_blood(word: &str) -> bool {
     matches!(word, "A형" | "B형" | "O형" | "AB형" | "a형" | "b형" | "o형" | "ab형")
 }
 
+/// What people are for good, written without spaces.
+const TRAITS: &str = "왼손잡이 오른손잡이 양손잡이 비흡연자 흡연자 크리스천 기독교인 개신교인 천주교인 불교신자 기독교신자 천주교신자 무교 무신론자 무슬림 아침형인간 저녁형인간 올빼미형 올빼미형인간 집순이 집돌이 외동딸 외동아들 외동 장남 장녀 막내 맏이 재외동포 교포";
+
 /// 저는 김민지예요, 스물아홉 살이에요, 부산 출신이에요.
 fn is(clause: &Clause) -> Option<Vec<Statement>> {
     let mut words = clause.is()?;
@@ -197,6 +200,8 @@ fn is(clause: &Clause) -> Option<Vec<Statement>> {
             .all(|word| is_one_of("안녕하세요 안녕 반갑습니다 반가워요 안녕하십니까 네 아 음", word))
     {
         found.push(name(&noun));
+    } else if clause.me && is_one_of(TRAITS, &noun.replace(' ', "")) {
+        found.push(fact(format!("사용자는 {noun}이다"), "identity", 0.6));
     } else if clause.me && is_type(&noun) {
         found.push(typed(&noun));
     } else if clause.me && is_blood(&noun) {

@@ -192,7 +192,7 @@ fn aim(clause: &Clause, value: &str) -> Option<Statement> {
             && !aim.split(' ').any(|word| is_one_of(NO_AIMS, word));
         told.then(|| fact(format!("사용자의 목표는 {aim}이다"), "goal", 0.6))
     };
-    if value == "목표" || value == "꿈" {
+    if matches!(value, "목표" | "꿈" | "취미") {
         let noun = arg.case == Case::Subject && clause.args.len() <= 2;
         let (last, ahead) = clause.words.split_last()?;
         let does = is_one_of("게 것이", last);
@@ -204,6 +204,10 @@ fn aim(clause: &Clause, value: &str) -> Option<Statement> {
             .chain([end])
             .collect();
         let named = does || clause.args.len() == 1;
+        if value == "취미" {
+            let text = format!("사용자의 취미는 {}이다", words.join(" "));
+            return (noun && does && words.len() <= 6).then(|| fact(text, "preference habit", 0.5));
+        }
         return (noun && named).then(|| of(&words.join(" "))).flatten();
     }
     let named = is_one_of("목표", arg.last())

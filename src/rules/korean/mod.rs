@@ -127,7 +127,9 @@ impl Reader {
                 .is_some_and(|slot| slot.key.starts_with("allergy:") || slot.key.starts_with("condition:"));
             let is_family = statement.text.starts_with("사용자의 ")
                 && statement.categories.iter().any(|category| category == "family");
-            (by_name || is_health || is_family) && slot_of(&statement.text) == statement.slot
+            // 내일 면접인데 뭘 입을까요?
+            let is_dated = statement.event_time.is_some();
+            (by_name || is_health || is_family || is_dated) && slot_of(&statement.text) == statement.slot
         });
         statements
     }
