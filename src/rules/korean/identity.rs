@@ -177,10 +177,19 @@ fn is(clause: &Clause) -> Option<Vec<Statement>> {
         }
     }
     let noun = words.join(" ");
+    // 92년생이에요.
+    if let Some(year) = noun.strip_suffix("년생")
+        && matches!(year.len(), 2 | 4)
+        && year.chars().all(|c| c.is_ascii_digit())
+        && clause.times.is_empty()
+    {
+        let text = format!("사용자는 {noun}이다");
+        return Some(vec![fact(text, "identity", 0.7).about("birth year", year)]);
+    }
     // 서른이에요.
     let in_words =
         number(&noun).filter(|n| (19..=99).contains(n) && !noun.starts_with(|c: char| c.is_ascii_digit()));
-    if let Some(n) = in_words.filter(|_| clause.me && clause.args.is_empty()) {
+    if let Some(n) = in_words.filter(|_| clause.me || clause.times.iter().any(|time| time == "올해")) {
         return Some(vec![aged(&noun, n)]);
     }
     if let Some(place) = noun.strip_suffix(" 출신").filter(|place| is_place(place) || is_known_place(place))

@@ -97,7 +97,11 @@ fn is_age(value: &str) -> bool {
     let n = if short {
         Some("1")
     } else {
-        value.strip_suffix('살').or_else(|| value.strip_suffix('세')).or_else(|| value.strip_suffix("학년"))
+        value
+            .strip_suffix('살')
+            .or_else(|| value.strip_suffix('세'))
+            .or_else(|| value.strip_suffix("학년"))
+            .or_else(|| value.strip_suffix("개월"))
     };
     n.is_some_and(|n| number(n.trim_end()).is_some())
 }
@@ -231,14 +235,15 @@ fn pet(noun: &str, count: Option<&(String, u32)>, has: bool) -> Option<Statement
 /// 딸이 둘 있어요, 여자친구가 없어요.
 fn has(clause: &Clause, has: bool) -> Option<Statement> {
     let now = matches!(clause.tense(), Tense::Present | Tense::Ongoing | Tense::Begun);
-    let fits = clause
-        .args
-        .iter()
-        .all(|arg| matches!(arg.case, Case::Subject | Case::Bare | Case::Also | Case::Topic));
+    // 집에 고양이가 두 마리 있어요.
+    let home = |arg: &&Arg| arg.case == Case::At && arg.words.len() == 1 && arg.last() == "집";
+    let args: Vec<Arg> = clause.args.iter().filter(|arg| !home(arg)).cloned().collect();
+    let fits =
+        args.iter().all(|arg| matches!(arg.case, Case::Subject | Case::Bare | Case::Also | Case::Topic));
     if !now || !fits || !clause.times.is_empty() {
         return None;
     }
-    let (noun, count) = counted(&clause.args)?;
+    let (noun, count) = counted(&args)?;
     if is_one_of(PETS, &noun) {
         return pet(&noun, count.as_ref(), has);
     }

@@ -120,6 +120,13 @@ fn learns(clause: &Clause) -> Option<Statement> {
 /// 영어 공부 시작했어요, 이직 준비 중이에요.
 fn studies(clause: &Clause) -> Option<Statement> {
     let words: Vec<&str> = match clause.what()? {
+        // 토익을 준비 중이에요.
+        What::Is(_) if clause.only(&[Case::Object]).is_some() && !clause.mine => {
+            let is = clause.is()?;
+            let [doing, "중"] = is.as_slice() else { return None };
+            let arg = clause.only(&[Case::Object])?;
+            arg.words.iter().map(String::as_str).chain([*doing]).collect()
+        }
         What::Is(_) if clause.args.is_empty() && !clause.mine => {
             let words = clause.is()?;
             let (last, before) = words.split_last()?;

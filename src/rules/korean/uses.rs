@@ -153,10 +153,35 @@ fn switched(clause: &Clause, stem: &str) -> Option<Statement> {
     })
 }
 
+/// 영어 학원을 다니고 있어요.
+fn school_of(clause: &Clause, arg: &Arg) -> Option<Statement> {
+    let noun = arg.noun();
+    let place = ["학원", "헬스장", "체육관", "수영장", "문화센터", "동호회", "교회", "성당"]
+        .iter()
+        .any(|place| arg.last().ends_with(place));
+    let said = match clause.tense() {
+        Tense::Ongoing | Tense::Begun => true,
+        Tense::Present => clause.me || clause.says("요즘 지금 요즘은 지금은 꾸준히"),
+        Tense::Past | Tense::Future => false,
+    };
+    let fits = matches!(arg.case, Case::Object | Case::At | Case::Bare)
+        && arg.words.len() <= 2
+        && !arg.words.iter().any(|word| is_one_of("이 그 저 무슨 어떤 좋은", word))
+        && clause.times.is_empty();
+    (place && said && fits).then(|| {
+        fact(format!("사용자는 {noun}에 다닌다"), "habit", 0.5).about(&format!("does:{noun}"), "yes")
+    })
+}
+
 /// 필라테스를 하고 있어요, 요가 시작했어요, 요즘 수영 다녀요.
 fn pastime(clause: &Clause, verb: Verb) -> Option<Statement> {
     let mut args = clause.args.iter().filter(|arg| arg.case != Case::Since);
     let arg = args.next().filter(|_| args.next().is_none())?;
+    if verb == Verb::Attend
+        && let Some(said) = school_of(clause, arg)
+    {
+        return Some(said);
+    }
     let fits =
         matches!(arg.case, Case::Object | Case::Bare | Case::Also) || (arg.case == Case::Topic && clause.me);
     let noun = arg.noun();
