@@ -183,10 +183,11 @@ fn of(noun: &str, value: &str) -> Option<Statement> {
                         "숙소 항공권 외식 여행 식비 신혼여행 가전 결혼 결혼식 데이트 선물 인테리어",
                         kinds,
                     ));
-            let value_is_sum = known.then(|| {
-                said(noun, &format!("amount:{}", if last == "보증금" { last } else { noun }), "finance")
-            });
-            value_is_sum.flatten()
+            known
+                .then(|| {
+                    said(noun, &format!("amount:{}", if last == "보증금" { last } else { noun }), "finance")
+                })
+                .flatten()
         }
         _ => None,
     }

@@ -4,6 +4,8 @@
 //!   guard ─► clauses ─► predicates ─► verbs, copula     a sentence as its clauses; what each ends in, in which form
 //!               └─► particles, letters                  its nouns, and what they are to it
 //!   identity, home, work, taste, health, people         what a clause says, by topic: a table of its own each
+//!   measures, records, skills, uses, habits, plans      what changes with time: sums, scores, tools, pastimes
+//!   family                                              the same of somebody of the family
 //!   forget, corrections                                 what a whole sentence wishes or puts right
 //! ```
 //!
@@ -243,10 +245,12 @@ impl About {
         let leads_to_noun = clause.predicate.as_ref().is_some_and(|p| p.mood == Mood::And)
             && next.is_some_and(|next| next.has_modifier);
         let of_others = clause.predicate.as_ref().is_some_and(|p| p.mood == Mood::Respect);
-        let said = match () {
-            () if self.other || leads_to_noun => None,
-            () if of_others => family::read(clause).or_else(|| people::named(clause).map(|said| vec![said])),
-            () => statements(clause, clock),
+        let said = if self.other || leads_to_noun {
+            None
+        } else if of_others {
+            family::read(clause).or_else(|| people::named(clause).map(|said| vec![said]))
+        } else {
+            statements(clause, clock)
         };
         let another = |known: bool| clause.args.iter().any(|arg| names_another(arg, known));
         // 동생이 있고 부산에 살아요 is still the person; after the sentence it may be the brother.
