@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
+    letters::object,
     lists::{ACTIVITIES, ADVERBS, CONNECTORS, EVENTS, MODIFIERS, TASTES, is_time, is_verbal_modifier},
     measures::is_measure,
     particles::{Case, case_of, is_one_of},
@@ -336,7 +337,7 @@ fn clause(tokens: &[Token], predicate: Option<Predicate>) -> Clause {
                 "게" => Case::Subject,
                 _ => Case::Object,
             };
-            let words = std::mem::take(&mut pending);
+            let words = with_object(&mut clause, std::mem::take(&mut pending));
             clause.args.push(Arg { words, case, mine: std::mem::take(&mut mine) });
         } else if connects || is_one_of(ADVERBS, word) {
             close(&mut clause, &mut pending, &mut mine);
@@ -344,7 +345,7 @@ fn clause(tokens: &[Token], predicate: Option<Predicate>) -> Clause {
         } else if is_time(word, clause.times.last().map(String::as_str).filter(|_| pending.is_empty())) {
             close(&mut clause, &mut pending, &mut mine);
             clause.times.push(word.to_owned());
-        } else if is_one_of(MODIFIERS, word) || is_verbal_modifier(word) {
+        } else if is_one_of(MODIFIERS, word) || is_verbal_modifier(word) || does_before_thing(word, next) {
             clause.has_modifier |= is_verbal_modifier(word);
             pending.push(word.to_owned());
         } else {
@@ -352,7 +353,10 @@ fn clause(tokens: &[Token], predicate: Option<Predicate>) -> Clause {
             pending.push(noun.to_owned());
             let case = if case == Case::Bare && token.comma { Case::And } else { case };
             if case != Case::Bare {
-                let words = std::mem::take(&mut pending);
+                let mut words = std::mem::take(&mut pending);
+                if matches!(words.as_slice(), [.., verb, thing] if thing == "것" && verb.ends_with('는')) {
+                    words = with_object(&mut clause, words);
+                }
                 clause.args.push(Arg { words, case, mine: std::mem::take(&mut mine) });
             }
         }
@@ -369,6 +373,19 @@ fn clause(tokens: &[Token], predicate: Option<Predicate>) -> Clause {
         close(&mut clause, &mut pending, &mut mine);
     }
     clause
+}
+
+/// 기타를 치는 것: the verb has its own object.
+fn with_object(clause: &mut Clause, mut words: Vec<String>) -> Vec<String> {
+    if let Some(own) = clause.args.pop_if(|arg| arg.case == Case::Object) {
+        words.insert(0, object(&own.noun()));
+    }
+    words
+}
+
+/// 기타를 치는 것: what would else be 치 with its particle.
+fn does_before_thing(word: &str, next: &str) -> bool {
+    word.ends_with('는') && word.chars().count() > 1 && is_one_of("게 것 것이 것을 것은 건 걸", next)
 }
 
 /// Whether a word is the person as the subject: not 저 사람, nor 전 남편.

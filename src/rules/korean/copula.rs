@@ -69,7 +69,7 @@ const FORMS: &[(&str, After, Mood)] = &[
 ];
 
 /// Nouns in 이 that 예요 and 고 follow.
-const IN_I: &str = "고양이 떡볶이 호랑이 거북이 원숭이 쌍둥이 어린이 멍멍이 야옹이 놀이 목걸이 귀걸이 볶음이";
+const IN_I: &str = "고양이 떡볶이 호랑이 거북이 원숭이 쌍둥이 어린이 멍멍이 야옹이 놀이 목걸이 귀걸이 볶음이 왼손잡이 오른손잡이 양손잡이";
 
 /// The noun and how its sentence stands; none if no form of 이다 ends the word.
 pub(super) fn noun_in(word: &str) -> Option<(&str, Mood)> {

@@ -72,6 +72,13 @@ fn does(clause: &Clause, verb: Verb) -> Option<Vec<Statement>> {
                 .then(|| vec![fact(format!("사용자는 {} 좋지 않다", subject(&part)), "health", 0.7)])
         }
         (Verb::Diagnosed, Denied::No) if past => diagnosed(clause),
+        // 밤에 잠을 잘 못 자요.
+        (Verb::Act, Denied::Cannot) if now && clause.says("잘") => {
+            let sleep = clause.only(&[Case::Object, Case::Bare])?.noun() == "잠";
+            let nights = clause.times.iter().all(|time| is_one_of("밤 밤에", time));
+            let said = || fact("사용자는 잠을 잘 못 잔다".to_owned(), "health", 0.6);
+            (sleep && nights).then(|| vec![said()])
+        }
         (Verb::Say | Verb::Receive, Denied::No) if past => operated(clause),
         (Verb::Receive, Denied::No) if now => treated(clause),
         (Verb::Eat | Verb::Take, denied @ (Denied::No | Denied::Not)) if now => {
@@ -190,7 +197,7 @@ fn treated(clause: &Clause) -> Option<Vec<Statement>> {
     let (mut found, args) = because(clause)?;
     let [arg] = args.as_slice() else { return None };
     let noun = arg.noun();
-    let known = ["치료", "재활", "투석", "상담", "교정", "항암", "레슨", "과외"]
+    let known = ["치료", "재활", "투석", "상담", "교정", "항암", "레슨", "과외", "PT", "피티"]
         .iter()
         .any(|end| noun.ends_with(end));
     let odd = arg.words.len() > 2 || arg.words.iter().any(|word| is_one_of("이 그 저 고객 전화", word));
@@ -290,9 +297,19 @@ fn medication(clause: &Clause, verb: Verb, denied: Denied, ended: bool) -> Optio
     }
 }
 
+const SKINS: &str = "지성 건성 복합성 지복합성 수부지 민감성 중성 악건성 여드름성";
+
 /// 땅콩 알레르기예요, 임신 중이에요, 당뇨 환자예요.
 fn is(clause: &Clause) -> Option<Vec<Statement>> {
     let words: Vec<String> = clause.is()?.into_iter().map(str::to_owned).collect();
+    // 제 피부는 건성이에요.
+    if let Some(arg) = clause.only(&[Case::Topic, Case::Subject])
+        && arg.noun() == "피부"
+    {
+        let skin = words.join(" ");
+        let said = || fact(format!("사용자의 피부는 {skin}이다"), "health", 0.6).about("skin", &skin);
+        return is_one_of(SKINS, &skin).then(|| vec![said()]);
+    }
     // 먹는 약은 갑상선 약이에요.
     if let Some(arg) = clause.only(&[Case::Topic])
         && matches!(arg.noun().as_str(), "먹는 약" | "복용하는 약" | "복용 중인 약")
@@ -319,6 +336,10 @@ fn is(clause: &Clause) -> Option<Vec<Statement>> {
     if months {
         let said = fact(format!("사용자는 {noun}이다"), "health family", 0.9);
         return Some(vec![said.about("condition:임신", "yes").names("임신", "condition", "has_condition")]);
+    }
+    if let Some(skin) = noun.strip_suffix(" 피부").filter(|skin| is_one_of(SKINS, skin)) {
+        let said = || fact(format!("사용자는 {noun}이다"), "health", 0.6).about("skin", skin);
+        return Some(vec![said()]);
     }
     let patient = noun.strip_suffix(" 환자");
     let name = patient.unwrap_or(&noun);

@@ -152,6 +152,9 @@ fn is_blood(word: &str) -> bool {
     matches!(word, "A형" | "B형" | "O형" | "AB형" | "a형" | "b형" | "o형" | "ab형")
 }
 
+/// What people are for good, written without spaces.
+const TRAITS: &str = "왼손잡이 오른손잡이 양손잡이 비흡연자 흡연자 크리스천 기독교인 개신교인 천주교인 불교신자 기독교신자 천주교신자 무교 무신론자 무슬림 아침형인간 저녁형인간 올빼미형 올빼미형인간 집순이 집돌이 외동딸 외동아들 외동 장남 장녀 막내 맏이 재외동포 교포";
+
 /// 저는 김민지예요, 스물아홉 살이에요, 부산 출신이에요.
 fn is(clause: &Clause) -> Option<Vec<Statement>> {
     let mut words = clause.is()?;
@@ -174,10 +177,19 @@ fn is(clause: &Clause) -> Option<Vec<Statement>> {
         }
     }
     let noun = words.join(" ");
+    // 92년생이에요.
+    if let Some(year) = noun.strip_suffix("년생")
+        && matches!(year.len(), 2 | 4)
+        && year.chars().all(|c| c.is_ascii_digit())
+        && clause.times.is_empty()
+    {
+        let text = format!("사용자는 {noun}이다");
+        return Some(vec![fact(text, "identity", 0.7).about("birth year", year)]);
+    }
     // 서른이에요.
     let in_words =
         number(&noun).filter(|n| (19..=99).contains(n) && !noun.starts_with(|c: char| c.is_ascii_digit()));
-    if let Some(n) = in_words.filter(|_| clause.me && clause.args.is_empty()) {
+    if let Some(n) = in_words.filter(|_| clause.me || clause.times.iter().any(|time| time == "올해")) {
         return Some(vec![aged(&noun, n)]);
     }
     if let Some(place) = noun.strip_suffix(" 출신").filter(|place| is_place(place) || is_known_place(place))
@@ -197,6 +209,8 @@ fn is(clause: &Clause) -> Option<Vec<Statement>> {
             .all(|word| is_one_of("안녕하세요 안녕 반갑습니다 반가워요 안녕하십니까 네 아 음", word))
     {
         found.push(name(&noun));
+    } else if clause.me && is_one_of(TRAITS, &noun.replace(' ', "")) {
+        found.push(fact(format!("사용자는 {noun}이다"), "identity", 0.6));
     } else if clause.me && is_type(&noun) {
         found.push(typed(&noun));
     } else if clause.me && is_blood(&noun) {

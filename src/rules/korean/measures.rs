@@ -5,6 +5,7 @@ use super::{
     letters::{subject, topic},
     particles::{Case, is_one_of},
     predicates::{Denied, Tense, What},
+    records::told,
     say::{With, fact},
     verbs::Verb,
 };
@@ -94,6 +95,11 @@ fn does(clause: &Clause, verb: Verb) -> Option<Vec<Statement>> {
             let (noun, value) = changed(clause)?;
             of(&noun, &value)
         }
+        // 월급을 300만원 받아요.
+        Verb::Receive if !past && clause.times.is_empty() => {
+            let (noun, value) = told(clause)?;
+            is_one_of(SUMS, noun.rsplit(' ').next()?).then(|| of(&noun, &value)).flatten()
+        }
         // 몸무게가 65kg이 됐어요, 76.8kg 됐어요.
         Verb::Become if past => match clause.args.as_slice() {
             [what, value] if matches!(value.case, Case::Bare | Case::Subject | Case::To) => {
@@ -173,11 +179,15 @@ fn of(noun: &str, value: &str) -> Option<Statement> {
         _ if is_one_of(SUMS, last) && is_money(value) => {
             let known = kinds.split_ascii_whitespace().all(|kind| is_one_of(KINDS, kind))
                 || (last == "예산"
-                    && is_one_of("여행 식비 신혼여행 가전 결혼 결혼식 데이트 선물 인테리어", kinds));
-            let value_is_sum = known.then(|| {
-                said(noun, &format!("amount:{}", if last == "보증금" { last } else { noun }), "finance")
-            });
-            value_is_sum.flatten()
+                    && is_one_of(
+                        "숙소 항공권 외식 여행 식비 신혼여행 가전 결혼 결혼식 데이트 선물 인테리어",
+                        kinds,
+                    ));
+            known
+                .then(|| {
+                    said(noun, &format!("amount:{}", if last == "보증금" { last } else { noun }), "finance")
+                })
+                .flatten()
         }
         _ => None,
     }
@@ -192,7 +202,7 @@ fn aim(clause: &Clause, value: &str) -> Option<Statement> {
             && !aim.split(' ').any(|word| is_one_of(NO_AIMS, word));
         told.then(|| fact(format!("사용자의 목표는 {aim}이다"), "goal", 0.6))
     };
-    if value == "목표" || value == "꿈" {
+    if matches!(value, "목표" | "꿈" | "취미") {
         let noun = arg.case == Case::Subject && clause.args.len() <= 2;
         let (last, ahead) = clause.words.split_last()?;
         let does = is_one_of("게 것이", last);
@@ -204,6 +214,10 @@ fn aim(clause: &Clause, value: &str) -> Option<Statement> {
             .chain([end])
             .collect();
         let named = does || clause.args.len() == 1;
+        if value == "취미" {
+            let text = format!("사용자의 취미는 {}이다", words.join(" "));
+            return (noun && does && words.len() <= 6).then(|| fact(text, "preference habit", 0.5));
+        }
         return (noun && named).then(|| of(&words.join(" "))).flatten();
     }
     let named = is_one_of("목표", arg.last())
@@ -264,8 +278,10 @@ pub(super) fn number(value: &str) -> Option<(u32, &str)> {
 
 /// 50만원, 2억 4천, 실수령 245만 원, 2500불.
 pub(super) fn is_money(value: &str) -> bool {
-    let value =
-        ["실수령 ", "세후 ", "세전 ", "월 "].iter().find_map(|net| value.strip_prefix(net)).unwrap_or(value);
+    let value = ["실수령 ", "세후 ", "세전 ", "월 ", "1인당 ", "인당 ", "하루 ", "최대 "]
+        .iter()
+        .find_map(|net| value.strip_prefix(net))
+        .unwrap_or(value);
     let counted = value.chars().any(|c| c.is_ascii_digit() || matches!(c, '백' | '천' | '만' | '억'));
     let money = ["원", "달러", "불", "유로", "엔", "만", "천", "억", "위안", "파운드"]
         .iter()

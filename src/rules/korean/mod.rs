@@ -4,6 +4,8 @@
 //!   guard ─► clauses ─► predicates ─► verbs, copula     a sentence as its clauses; what each ends in, in which form
 //!               └─► particles, letters                  its nouns, and what they are to it
 //!   identity, home, work, taste, health, people         what a clause says, by topic: a table of its own each
+//!   measures, records, skills, uses, habits, plans      what changes with time: sums, scores, tools, pastimes
+//!   family                                              the same of somebody of the family
 //!   forget, corrections                                 what a whole sentence wishes or puts right
 //! ```
 //!
@@ -127,7 +129,9 @@ impl Reader {
                 .is_some_and(|slot| slot.key.starts_with("allergy:") || slot.key.starts_with("condition:"));
             let is_family = statement.text.starts_with("사용자의 ")
                 && statement.categories.iter().any(|category| category == "family");
-            (by_name || is_health || is_family) && slot_of(&statement.text) == statement.slot
+            // 내일 면접인데 뭘 입을까요?
+            let is_dated = statement.event_time.is_some();
+            (by_name || is_health || is_family || is_dated) && slot_of(&statement.text) == statement.slot
         });
         statements
     }
@@ -241,10 +245,12 @@ impl About {
         let leads_to_noun = clause.predicate.as_ref().is_some_and(|p| p.mood == Mood::And)
             && next.is_some_and(|next| next.has_modifier);
         let of_others = clause.predicate.as_ref().is_some_and(|p| p.mood == Mood::Respect);
-        let said = match () {
-            () if self.other || leads_to_noun => None,
-            () if of_others => family::read(clause).or_else(|| people::named(clause).map(|said| vec![said])),
-            () => statements(clause, clock),
+        let said = if self.other || leads_to_noun {
+            None
+        } else if of_others {
+            family::read(clause).or_else(|| people::named(clause).map(|said| vec![said]))
+        } else {
+            statements(clause, clock)
         };
         let another = |known: bool| clause.args.iter().any(|arg| names_another(arg, known));
         // 동생이 있고 부산에 살아요 is still the person; after the sentence it may be the brother.

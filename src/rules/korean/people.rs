@@ -27,6 +27,11 @@ pub(super) fn named(clause: &Clause) -> Option<Statement> {
     let arg = clause.only(&[Case::Topic, Case::Subject])?;
     let value = clause.is()?.join(" ");
     let words: Vec<&str> = arg.words.iter().map(String::as_str).collect();
+    if let [who, "생일"] = words.as_slice()
+        && is_kin(who)
+    {
+        return birthday(clause, who);
+    }
     if !clause.times.is_empty() || clause.mine {
         return None;
     }
@@ -58,6 +63,20 @@ pub(super) fn named(clause: &Clause) -> Option<Statement> {
     }
 }
 
+/// 아내 생일은 5월 9일이에요.
+fn birthday(clause: &Clause, who: &str) -> Option<Statement> {
+    let words: Vec<&str> = clause.times.iter().map(String::as_str).chain(clause.is()?).collect();
+    let of = |unit: char| words.iter().any(|word| word.ends_with(unit));
+    let dated = words
+        .iter()
+        .all(|word| word.starts_with(|c: char| c.is_ascii_digit()) || is_one_of("음력 양력", word));
+    let date = words.join(" ");
+    (dated && of('월') && of('일')).then(|| {
+        fact(format!("사용자의 {who} 생일은 {date}이다"), "family", 0.6)
+            .about(&format!("birthday:{who}"), &date)
+    })
+}
+
 fn is_partner(who: &str) -> bool {
     matches!(relation_of(who), Some("married_to" | "dating" | "engaged_to"))
 }
@@ -69,8 +88,21 @@ pub(super) fn is_kin(who: &str) -> bool {
 }
 
 fn is_age(value: &str) -> bool {
-    let n =
-        value.strip_suffix('살').or_else(|| value.strip_suffix('세')).or_else(|| value.strip_suffix("학년"));
+    let in_school =
+        ["초등학교 ", "중학교 ", "고등학교 ", "대학교 "].iter().find_map(|at| value.strip_prefix(at));
+    let short = value.chars().count() == 2
+        && value.starts_with(['초', '중', '고'])
+        && value.ends_with(|c: char| ('1'..='6').contains(&c));
+    let value = in_school.unwrap_or(value);
+    let n = if short {
+        Some("1")
+    } else {
+        value
+            .strip_suffix('살')
+            .or_else(|| value.strip_suffix('세'))
+            .or_else(|| value.strip_suffix("학년"))
+            .or_else(|| value.strip_suffix("개월"))
+    };
     n.is_some_and(|n| number(n.trim_end()).is_some())
 }
 
@@ -203,14 +235,15 @@ fn pet(noun: &str, count: Option<&(String, u32)>, has: bool) -> Option<Statement
 /// 딸이 둘 있어요, 여자친구가 없어요.
 fn has(clause: &Clause, has: bool) -> Option<Statement> {
     let now = matches!(clause.tense(), Tense::Present | Tense::Ongoing | Tense::Begun);
-    let fits = clause
-        .args
-        .iter()
-        .all(|arg| matches!(arg.case, Case::Subject | Case::Bare | Case::Also | Case::Topic));
+    // 집에 고양이가 두 마리 있어요.
+    let home = |arg: &&Arg| arg.case == Case::At && arg.words.len() == 1 && arg.last() == "집";
+    let args: Vec<Arg> = clause.args.iter().filter(|arg| !home(arg)).cloned().collect();
+    let fits =
+        args.iter().all(|arg| matches!(arg.case, Case::Subject | Case::Bare | Case::Also | Case::Topic));
     if !now || !fits || !clause.times.is_empty() {
         return None;
     }
-    let (noun, count) = counted(&clause.args)?;
+    let (noun, count) = counted(&args)?;
     if is_one_of(PETS, &noun) {
         return pet(&noun, count.as_ref(), has);
     }

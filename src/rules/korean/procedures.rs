@@ -12,6 +12,8 @@ use crate::{model::Kind, rules::Statement};
 const ALWAYS: &str = "앞으로 앞으로는 앞으론 이제부터 이제부터는 이제부턴 지금부터 지금부터는 항상 언제나 늘 매번 절대 절대로 무조건 기본적으로 평소에 평소에는";
 /// How an answer may be.
 const STYLES: &str = "존댓말로 존댓말 존대로 반말로 반말 짧게 간단히 간단하게 간략하게 간결하게 길게 한국어로 한국말로 영어로 일본어로 중국어로 한글로 친근하게 정중하게 편하게 공손하게 솔직하게 핵심만 요점만 결론부터 두괄식으로 이모지 이모지를 이모지는 이모티콘 이모티콘을 이모티콘은 없이 이모지없이 마크다운 마크다운을 느낌표 느낌표를 존칭으로 격식체로 높임말로";
+/// How all answers may be, and a single one as well.
+const STYLES_OF_ANSWERS: &str = "쉽게 자세히 자세하게 상세하게 상세히 친절하게 단계별로 표로 목록으로 불릿으로 번호로 구체적으로 다정하게 차분하게 부드럽게 천천히";
 /// What is to be in that style.
 const ANSWERS: &str = "답변 답변은 답변을 답 답은 답을 대답 대답은 대답을 말 말은 말을 설명 설명은 저한테 나한테 저에게 나에게 저한테는 나한테는 더 꼭";
 /// Verbs of answering.
@@ -39,12 +41,12 @@ pub(super) fn read(tokens: &[Token]) -> Option<Statement> {
     let (ahead, verb, refused) = request(&words)?;
     let whenever = whenever(&ahead);
     let always = whenever || ahead.iter().any(|word| is_one_of(ALWAYS, word));
-    let style = ahead.iter().filter(|word| is_one_of(STYLES, word)).count();
+    // 설명은 쉽게: of every one; 쉽게 말해 줘 may be of this one.
+    let of_answers = ahead.iter().any(|word| is_one_of("답변은 답은 대답은 설명은 말은", word));
+    let is_style = |word: &str| is_one_of(STYLES, word) || (of_answers && is_one_of(STYLES_OF_ANSWERS, word));
+    let style = ahead.iter().filter(|word| is_style(word)).count();
     let only_style = ahead.iter().all(|word| {
-        is_one_of(STYLES, word)
-            || is_one_of(ANSWERS, word)
-            || is_one_of(ADVERBS, word)
-            || is_one_of(CONNECTORS, word)
+        is_style(word) || is_one_of(ANSWERS, word) || is_one_of(ADVERBS, word) || is_one_of(CONNECTORS, word)
     });
     let says = if refused { is_one_of(LEAVES, &verb) } else { is_one_of(SAYS, &verb) };
     let odd = ahead.iter().any(|word| is_one_of("이 그 이거 그거 이것 그것 이걸 그걸 저거 잘 행복하게 건강하게 응원 기억 곁에 옆에 내일 오늘 다음", word));

@@ -25,7 +25,7 @@ pub(super) fn read(clause: &Clause) -> Option<Vec<Statement>> {
 }
 
 /// A noun and its value, however they are parted: 수학은 93점이에요, 수학 93점 나왔어요.
-fn told(clause: &Clause) -> Option<(String, String)> {
+pub(super) fn told(clause: &Clause) -> Option<(String, String)> {
     if let Some(What::Is(noun)) = clause.what() {
         let all: Vec<&str> = clause.before.iter().map(String::as_str).chain([noun.as_str()]).collect();
         return match clause.args.as_slice() {
@@ -90,6 +90,9 @@ fn score(clause: &Clause) -> Option<Statement> {
 
 /// 벤치프레스 40kg 들어요, 10km 기록은 55분이에요.
 fn record(clause: &Clause) -> Option<Statement> {
+    if let Some(What::Does(Verb::Act, "뛰" | "달리")) = clause.what() {
+        return run(clause);
+    }
     let (noun, value) = match &clause.predicate {
         None => {
             // 벤치 55 성공.
@@ -132,6 +135,23 @@ fn record(clause: &Clause) -> Option<Statement> {
     (lifts || timed).then(|| {
         fact(format!("사용자의 {name} 기록은 {value}이다"), "skill health", 0.5)
             .about(&format!("record:{name}"), &value)
+    })
+}
+
+/// 5km를 25분에 뛰어요.
+fn run(clause: &Clause) -> Option<Statement> {
+    let far = clause.only(&[Case::Object, Case::Bare])?.noun();
+    let known = is_one_of("풀코스 하프 하프코스 하프마라톤", &far)
+        || number(&far).is_some_and(|(_, unit)| is_one_of("km KM 킬로 키로 킬로미터 K", unit));
+    let (last, before) = clause.times.split_last()?;
+    let timed =
+        last.strip_suffix('에').filter(|time| time.ends_with(['분', '초']) || time.ends_with("시간"))?;
+    let plain = before.iter().all(|time| time.ends_with("시간"));
+    let value: Vec<&str> = before.iter().map(String::as_str).chain([timed]).collect();
+    let value = value.join(" ");
+    (known && plain && clause.tense() != Tense::Future).then(|| {
+        fact(format!("사용자의 {far} 기록은 {value}이다"), "skill health", 0.5)
+            .about(&format!("record:{far}"), &value)
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     clauses::{Arg, Clause},
-    letters::{object, plain, subject},
+    letters::{object, plain, subject, topic},
     particles::{Case, ends_in_one_of, is_one_of},
     predicates::{Denied, Tense, What},
     say::{With, fact},
@@ -21,6 +21,7 @@ const THINGS: &str = "차 자동차 자가용 전기차 자전거 오토바이 �
 /// What a clause says of it.
 pub(super) fn read(clause: &Clause) -> Option<Vec<Statement>> {
     can(clause)
+        .or_else(|| model(clause))
         .or_else(|| level(clause))
         .or_else(|| learns(clause))
         .or_else(|| studies(clause))
@@ -38,7 +39,7 @@ fn can(clause: &Clause) -> Option<Statement> {
         && clause.tense() == Tense::Present
         && arg.words.len() <= 3
         && !is_one_of(NO_SKILLS, arg.last())
-        && (arg.case != Case::Topic || clause.me)
+        && (arg.case != Case::Topic || clause.me || is_language(&noun))
         && !arg.words.iter().any(|word| is_one_of("이 그 저 너 걔 누구 우리", word));
     let end = match (clause.what()?, clause.denied()) {
         (What::Does(Verb::Well, _), Denied::No) => "잘한다".to_owned(),
@@ -54,6 +55,26 @@ fn can(clause: &Clause) -> Option<Statement> {
         _ => return None,
     };
     ok.then(|| fact(format!("사용자는 {} {end}", object(&noun)), "skill", 0.5))
+}
+
+/// 제 차는 아반떼예요.
+fn model(clause: &Clause) -> Option<Statement> {
+    const KINDS: &str = "차 자동차 폰 핸드폰 휴대폰 스마트폰 노트북 컴퓨터 카메라 자전거 태블릿 키보드 기타 모니터 그래픽카드";
+    const STATES: &str =
+        "고장 중고 새거 새것 거 것 문제 최고 별로 흰색 검은색 은색 빨간색 파란색 구형 신형 필수 비밀";
+    let arg = clause.only(&[Case::Topic])?;
+    let noun = arg.noun();
+    let value = clause.is()?.join(" ");
+    let fits = is_one_of(KINDS, &noun)
+        && arg.mine
+        && clause.times.is_empty()
+        && value.split(' ').count() <= 4
+        && !value.split(' ').any(|word| is_one_of(STATES, word) || word.ends_with(['한', '은', '는', '중']));
+    fits.then(|| {
+        fact(format!("사용자의 {} {value}이다", topic(&noun)), "possession", 0.5)
+            .about(&format!("has:{noun}"), &value)
+            .names(&value, "product", "owns")
+    })
 }
 
 /// 코딩 초보예요.
@@ -99,6 +120,13 @@ fn learns(clause: &Clause) -> Option<Statement> {
 /// 영어 공부 시작했어요, 이직 준비 중이에요.
 fn studies(clause: &Clause) -> Option<Statement> {
     let words: Vec<&str> = match clause.what()? {
+        // 토익을 준비 중이에요.
+        What::Is(_) if clause.only(&[Case::Object]).is_some() && !clause.mine => {
+            let is = clause.is()?;
+            let [doing, "중"] = is.as_slice() else { return None };
+            let arg = clause.only(&[Case::Object])?;
+            arg.words.iter().map(String::as_str).chain([*doing]).collect()
+        }
         What::Is(_) if clause.args.is_empty() && !clause.mine => {
             let words = clause.is()?;
             let (last, before) = words.split_last()?;
@@ -127,6 +155,10 @@ fn studies(clause: &Clause) -> Option<Statement> {
     fits.then(|| {
         fact(format!("사용자는 {} {verb}", object(&what)), "skill goal", 0.5).names(&what, "topic", "learns")
     })
+}
+
+fn is_language(noun: &str) -> bool {
+    is_one_of("영어 일본어 중국어 스페인어 프랑스어 독일어 러시아어 베트남어 태국어 한국어", noun)
 }
 
 /// 저는 수학이 어려워요, 발표를 힘들어해요.

@@ -199,7 +199,8 @@ fn fears(clause: &Clause, stem: &str) -> Option<Vec<Statement>> {
 /// 고기 안 먹어요, 커피 이제 안 마셔요, 매운 걸 못 먹어요.
 fn leaves_alone(clause: &Clause, verb: Verb, denied: Denied) -> Option<Vec<Statement>> {
     if !clause.times.is_empty()
-        || clause.says("아직 아직도 별로 많이 자주 잘 그냥 처음") && !clause.says("원래 이제")
+        || clause.says("아직 아직도 별로 많이 자주 그냥 처음")
+        || denied == Denied::Not && clause.says("잘") && !clause.says("원래 이제")
     {
         return None;
     }
@@ -212,8 +213,10 @@ fn leaves_alone(clause: &Clause, verb: Verb, denied: Denied) -> Option<Vec<State
         things(clause, false)?
     };
     let action = match (verb, denied) {
+        (Verb::Eat, Denied::Cannot) if clause.says("잘") => "잘 못 먹는다",
         (Verb::Eat, Denied::Cannot) => "못 먹는다",
         (Verb::Eat, _) => "먹지 않는다",
+        (_, Denied::Cannot) if clause.says("잘") => "잘 못 마신다",
         (_, Denied::Cannot) => "못 마신다",
         _ => "마시지 않는다",
     };

@@ -17,6 +17,9 @@ const NO_TOOLS: &str = "글 편지 메일 이메일 답장 이거 그거 저거 
 /// What one has one of, and changes.
 const CHOICES: &str = "은행 주거래은행 통신사 요금제 보험 보험사 통장 적금 예금 헬스장 학원 병원 미용실 사료 폰 핸드폰 휴대폰 노트북 차 에디터 브라우저 운영체제 브랜드 커피 우유 샴푸 약 전공 진로 목표 식단";
 
+/// What a tool is for.
+const ROLES: &str = "DB 데이터베이스 에디터 IDE 언어 프레임워크 백엔드 프론트엔드 프론트 서버 클라우드 OS 운영체제 브라우저 폰 핸드폰 휴대폰 노트북 카메라 메신저 가계부 메모 메모앱 일정관리 검색엔진 편집기 샴푸 선크림 로션 통신사";
+
 /// What a clause says of it.
 pub(super) fn read(clause: &Clause) -> Option<Vec<Statement>> {
     let What::Does(verb, stem) = clause.what()? else { return None };
@@ -44,6 +47,23 @@ fn uses(clause: &Clause, stem: &str) -> Option<Vec<Statement>> {
     let ongoing = clause.tense() == Tense::Ongoing;
     let said = clause.tense() == Tense::Present
         && (clause.me || clause.says("요즘 지금 현재 주로 보통 평소 요즘은 지금은 현재는"));
+    if let [role, tool] = clause.args.as_slice()
+        && is_one_of(ROLES, &role.noun())
+        && matches!(role.case, Case::Topic | Case::To)
+        && matches!(tool.case, Case::Object | Case::Bare)
+        && (ongoing || clause.tense() == Tense::Present)
+        && clause.times.is_empty()
+        && !tool
+            .words
+            .iter()
+            .any(|word| is_one_of(NO_TOOLS, word) || is_one_of("이 그 저 좋은 다른 안", word))
+        && tool.words.len() <= 3
+    {
+        let (role, tool) = (role.noun(), tool.noun());
+        let text = format!("사용자는 {} {} {}", toward(&role), object(&tool), plain(stem));
+        let said = fact(text, "possession", 0.5).about(&format!("choice:{role}"), &tool);
+        return Some(vec![said.names(&tool, "product", "uses")]);
+    }
     let (last, before) = clause.args.split_last()?;
     let listed =
         matches!(last.case, Case::Object | Case::Bare) && before.iter().all(|arg| arg.case == Case::And);
@@ -53,8 +73,8 @@ fn uses(clause: &Clause, stem: &str) -> Option<Vec<Statement>> {
             && !arg.words.iter().any(|word| {
                 is_one_of("이 그 저 네 이런 그런 좋은 다른", word) || word.ends_with(['는', '던'])
             })
-            && !arg.last().starts_with(|c: char| c.is_ascii_digit())
-            && arg.last().chars().count() > 1
+            && !arg.words.first().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+            && arg.noun().chars().count() > 1
     };
     let fits = (ongoing || said) && listed && clause.times.is_empty() && clause.args.iter().all(is_tool);
     fits.then(|| {
@@ -133,10 +153,35 @@ fn switched(clause: &Clause, stem: &str) -> Option<Statement> {
     })
 }
 
+/// 영어 학원을 다니고 있어요.
+fn school_of(clause: &Clause, arg: &Arg) -> Option<Statement> {
+    let noun = arg.noun();
+    let place = ["학원", "헬스장", "체육관", "수영장", "문화센터", "동호회", "교회", "성당"]
+        .iter()
+        .any(|place| arg.last().ends_with(place));
+    let said = match clause.tense() {
+        Tense::Ongoing | Tense::Begun => true,
+        Tense::Present => clause.me || clause.says("요즘 지금 요즘은 지금은 꾸준히"),
+        Tense::Past | Tense::Future => false,
+    };
+    let fits = matches!(arg.case, Case::Object | Case::At | Case::Bare)
+        && arg.words.len() <= 2
+        && !arg.words.iter().any(|word| is_one_of("이 그 저 무슨 어떤 좋은", word))
+        && clause.times.is_empty();
+    (place && said && fits).then(|| {
+        fact(format!("사용자는 {noun}에 다닌다"), "habit", 0.5).about(&format!("does:{noun}"), "yes")
+    })
+}
+
 /// 필라테스를 하고 있어요, 요가 시작했어요, 요즘 수영 다녀요.
 fn pastime(clause: &Clause, verb: Verb) -> Option<Statement> {
     let mut args = clause.args.iter().filter(|arg| arg.case != Case::Since);
     let arg = args.next().filter(|_| args.next().is_none())?;
+    if verb == Verb::Attend
+        && let Some(said) = school_of(clause, arg)
+    {
+        return Some(said);
+    }
     let fits =
         matches!(arg.case, Case::Object | Case::Bare | Case::Also) || (arg.case == Case::Topic && clause.me);
     let noun = arg.noun();

@@ -184,6 +184,7 @@ const VERBS: &[(Verb, &str, &str, bool)] = &[
     (Verb::Hurt, "접질리", "접질려", false),
     (Verb::Hurt, "삐", "삐어", false),
     (Verb::Prepare, "준비하", "준비해", false),
+    (Verb::Prepare, "계획하", "계획해", false),
     (Verb::Pass, "합격하", "합격해", false),
     (Verb::Promote, "승진하", "승진해", false),
     (Verb::Pregnant, "임신하", "임신해", false),

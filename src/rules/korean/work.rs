@@ -291,6 +291,15 @@ fn is(clause: &Clause) -> Option<Vec<Statement>> {
             "학교" | "다니는 학교" | "대학" | "대학교" => {
                 is_school(&value).then(|| vec![school(&value)])
             }
+            // 개발 경력은 3년이에요.
+            _ if arg.last() == "경력" && arg.words.len() <= 3 => {
+                let years = value.strip_suffix("차").unwrap_or(&value);
+                let told = years.strip_suffix('년').or_else(|| years.strip_suffix("개월"));
+                told.filter(|n| n.chars().all(|c| c.is_ascii_digit())).map(|_| {
+                    let text = format!("사용자의 {noun}은 {value}이다");
+                    vec![fact(text, "work", 0.5).about("experience", &value)]
+                })
+            }
             "학년" => (value.ends_with("학년")).then(|| vec![grade(&value)]),
             _ => None,
         };
