@@ -54,12 +54,6 @@ impl Finalists {
         coarse + self.margin(slack) >= self.floor
     }
 
-    /// Whether a row whose score is at most `upper` could still be in the answer.
-    #[inline]
-    pub(super) fn reaches(&self, upper: f32) -> bool {
-        upper >= self.floor
-    }
-
     /// Takes a row in if it could still be in the answer.
     #[inline]
     pub(super) fn offer(&mut self, slot: u32, coarse: f32, slack: f32) {
@@ -70,13 +64,6 @@ impl Finalists {
         self.lower.push(slot, coarse - margin);
         self.floor = self.lower.floor();
         self.candidates.push((slot, coarse + margin));
-    }
-
-    /// Forgets all that was offered.
-    pub(super) fn restart(&mut self) {
-        self.lower = TopK::new(self.k);
-        self.floor = f32::NEG_INFINITY;
-        self.candidates.clear();
     }
 
     /// The best `k` by exact score, best first.

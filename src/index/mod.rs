@@ -1,11 +1,10 @@
 //! Nearest vectors: an exact SIMD scan in stages, and above a size cells of near rows, behind one type.
 //!
 //! ```text
-//!   VectorIndex ─► plan (which way, how much) ─► proven, scan (every row) ─────┐
+//!   VectorIndex ─► plan (which way, how much) ─► scan (every row) ─────────────┐
 //!       │                                    └─► staged (bits → int8 → exact) ─┼─► finalists ─► kernel
 //!       │                                             └─► segment ─► cells, graph ┘
-//!       └─► upkeep ─► recentre (sign bits), calibrate (the plan), partition ─► lloyd, arrange (the cells),
-//!                  levels (their bounds), graph
+//!       └─► upkeep ─► recentre (sign bits), calibrate (the plan), partition ─► lloyd, arrange (the cells), graph
 //! ```
 
 mod arena;
@@ -17,14 +16,12 @@ mod finalists;
 mod graph;
 mod heads;
 pub mod kernel;
-mod levels;
 mod lloyd;
 mod measure;
 mod options;
 mod partition;
 mod parts;
 mod plan;
-mod proven;
 mod recentre;
 mod scan;
 mod segment;

@@ -1,6 +1,6 @@
 //! Sealed rows: a partition into cells and, where it pays, a graph over the rows.
 
-use super::{cells::Cells, graph::Graph, levels::Levels, slots::SlotSet};
+use super::{cells::Cells, graph::Graph, slots::SlotSet};
 
 /// Rows that were sealed together. They change no more, but die: by removal, or because the slot got another vector.
 #[derive(Debug)]
@@ -11,8 +11,6 @@ pub(super) struct Segment {
     pub(super) alive: SlotSet,
     /// Raised whenever `alive` changes.
     pub(super) version: u64,
-    /// Bounds of its rows' scores, once upkeep made them.
-    pub(super) levels: Option<Levels>,
     pub(super) graph: Option<Graph>,
     /// Whether a graph was asked for: one that cannot be built is not asked for again.
     pub(super) graph_tried: bool,
@@ -20,7 +18,7 @@ pub(super) struct Segment {
 
 impl Segment {
     pub(super) fn new(id: u32, cells: Cells, alive: SlotSet) -> Self {
-        Self { id, cells, alive, version: 0, levels: None, graph: None, graph_tried: false }
+        Self { id, cells, alive, version: 0, graph: None, graph_tried: false }
     }
 
     /// How many rows it holds, dead ones counted.
@@ -40,9 +38,6 @@ impl Segment {
     }
 
     pub(super) fn bytes(&self) -> usize {
-        self.cells.bytes()
-            + self.alive.words().len() * 8
-            + self.levels.as_ref().map_or(0, Levels::bytes)
-            + self.graph.as_ref().map_or(0, Graph::bytes)
+        self.cells.bytes() + self.alive.words().len() * 8 + self.graph.as_ref().map_or(0, Graph::bytes)
     }
 }

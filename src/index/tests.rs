@@ -8,7 +8,6 @@ use proptest::prelude::*;
 use super::{plan::Way, *};
 use crate::{ErrorCode, Result};
 
-mod exact;
 mod many;
 mod upkeep;
 

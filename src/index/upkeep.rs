@@ -1,10 +1,9 @@
 //! What an index does between queries, in small steps: take sign bits about a new mean, measure its plan, seal fresh rows
-//! into cells, bound sealed rows for the exact scan, put worn segments back, and, where the host allows a long call, build graphs.
+//! into cells, put worn segments back, and, where the host allows a long call, build graphs.
 
 use super::{
     calibrate::Calibration,
     graph::Graph,
-    levels::Levels,
     partition::Partition,
     plan::{LEVELS, SMALL},
     recentre::Recentring,
@@ -17,17 +16,11 @@ use super::{
 /// The origin of sign bits is taken anew when the store has grown this many times, up to [`SETTLED`] rows.
 const RECENTRE: usize = 4;
 const SETTLED: usize = 32_768;
-/// How large a segment must be for levels: fewer rows are soon scored.
-const LEVELS_ABOVE: usize = 8_192;
-/// Rows whose levels are made in a step.
-const STEP_LEVELS: usize = 256;
 
 /// Work under way.
 #[derive(Debug)]
 pub(super) enum Task {
     Recentre(Recentring),
-    /// Levels in the making, and of which segment.
-    Level(u32, Levels),
     Calibrate(Calibration),
     Seal(Seal),
 }
@@ -56,7 +49,6 @@ impl VectorIndex {
             || self.calibration_due()
             || self.seal_due()
             || self.worn().is_some()
-            || self.levels_due().is_some()
             || self.graph_due().is_some()
     }
 
@@ -99,7 +91,6 @@ impl VectorIndex {
                 Some(cells) => self.sealed(cells, seal),
                 None => self.task = Some(Task::Seal(seal)),
             },
-            Some(Task::Level(id, levels)) => self.level(id, levels),
             None => return self.begin(),
         }
         true
@@ -124,8 +115,6 @@ impl VectorIndex {
                 self.options.seed,
             );
             self.task = Some(Task::Calibrate(calibration));
-        } else if let Some(id) = self.levels_due() {
-            self.task = Some(Task::Level(id, Levels::default()));
         } else if let Some(at) = self.graph_due() {
             if let Some(segment) = self.segments.get_mut(at) {
                 segment.graph = Graph::build(&self.arena, &segment.cells.rows, self.options.seed).ok();
@@ -152,23 +141,6 @@ impl VectorIndex {
     fn worn(&self) -> Option<usize> {
         let few = self.live.len() * 2 < self.options.cells_above;
         self.segments.iter().position(|segment| few || segment.is_worn())
-    }
-
-    fn levels_due(&self) -> Option<u32> {
-        let due = |s: &&Segment| s.levels.is_none() && s.rows() >= LEVELS_ABOVE;
-        self.segments.iter().find(due).map(|segment| segment.id)
-    }
-
-    /// Makes the next levels; the exact scan uses them once all are there.
-    fn level(&mut self, id: u32, mut levels: Levels) {
-        let dims = self.dims();
-        let Some(segment) = self.segments.iter_mut().find(|segment| segment.id == id) else { return };
-        levels.extend(&self.arena, &segment.cells.rows, STEP_LEVELS, dims);
-        if levels.len() < segment.rows() {
-            self.task = Some(Task::Level(id, levels));
-        } else {
-            segment.levels = Some(levels);
-        }
     }
 
     fn graph_due(&self) -> Option<usize> {

@@ -12,7 +12,7 @@ use super::{
     options::{Effort, IndexOptions},
     parts::Imported,
     plan::{self, DEFAULT_RECALL, Plan, Way},
-    proven, scan,
+    scan,
     segment::Segment,
     slots::SlotSet,
     staged::{self, Lane, Scratch, View},
@@ -130,7 +130,7 @@ impl VectorIndex {
         match &mut self.task {
             Some(Task::Seal(seal)) => seal.forget(slot),
             Some(Task::Recentre(recentring)) => recentring.renew(&self.arena, slot),
-            Some(Task::Calibrate(_) | Task::Level(..)) | None => {}
+            Some(Task::Calibrate(_)) | None => {}
         }
         let page = slot as usize / self.page_rows();
         if page >= self.page_versions.len() {
@@ -197,9 +197,6 @@ impl VectorIndex {
             return Ok(vec![Vec::new(); queries.len()]);
         }
         match self.way(k, count, effort) {
-            Way::All if proven::is_ready(&self.segments) => {
-                Ok(queries.iter().map(|query| self.scan(query, k, eligible.as_ref())).collect())
-            }
             Way::All => {
                 let mut finalists: Vec<Finalists> =
                     queries.iter().map(|query| Finalists::new(query, k, Bound::Proven)).collect();
@@ -237,16 +234,11 @@ impl VectorIndex {
         scratch.truncate(1);
         for (found, query) in found.iter_mut().zip(queries).filter(|(found, _)| found.len() < k) {
             // A cut by sign bits may leave too few of a set that lies far from the query: then all of it is scored.
-            *found = self.scan(query, k, eligible);
+            let mut finalists = Finalists::new(query, k, Bound::Proven);
+            scan::all(&self.arena, query, eligible.unwrap_or(&self.live), &mut finalists);
+            *found = finalists.settle(&self.arena, query);
         }
         found
-    }
-
-    /// The best of all live rows, or of those that are `eligible`, by proofs.
-    pub(super) fn scan(&self, query: &Query, k: usize, eligible: Option<&SlotSet>) -> Vec<Scored> {
-        let mut finalists = Finalists::new(query, k, Bound::Proven);
-        proven::all(self.view(), query, eligible.unwrap_or(&self.live), &mut finalists);
-        finalists.settle(&self.arena, query)
     }
 
     fn answer(&self, query: &Query, k: usize, allowed: Option<&SlotSet>, effort: Effort) -> Vec<Scored> {
@@ -255,19 +247,17 @@ impl VectorIndex {
         if k == 0 {
             return Vec::new();
         }
+        let set = eligible.as_ref().unwrap_or(&self.live);
+        let mut finalists = Finalists::new(query, k, Bound::Proven);
         match self.way(k, count, effort) {
-            Way::All => self.scan(query, k, eligible.as_ref()),
-            Way::Each => {
-                let mut finalists = Finalists::new(query, k, Bound::Proven);
-                let set = eligible.as_ref().unwrap_or(&self.live);
-                scan::some(&self.arena, query, set.iter(), &mut finalists);
-                finalists.settle(&self.arena, query)
-            }
+            Way::All => scan::all(&self.arena, query, set, &mut finalists),
+            Way::Each => scan::some(&self.arena, query, set.iter(), &mut finalists),
             Way::Staged(effort) => {
                 let queries = std::slice::from_ref(query);
-                self.staged(queries, k, eligible.as_ref(), effort).pop().unwrap_or_default()
+                return self.staged(queries, k, eligible.as_ref(), effort).pop().unwrap_or_default();
             }
         }
+        finalists.settle(&self.arena, query)
     }
 
     /// The slots that may answer, if those are not all, and how many they are.

@@ -171,38 +171,6 @@ pub(crate) fn the_near_are_selected() {
     }
 }
 
-pub(crate) fn levels_are_looked_up() {
-    let mut random = Random(18);
-    // Entries that wrap, too.
-    for (tables, blocks, ceiling) in
-        [(0, 2, 64), (3, 2, 64), (4, 0, 64), (32, 3, 64), (195, 9, 256), (4_000, 2, 256)]
-    {
-        let entries: Vec<[u8; 16]> =
-            (0..tables).map(|_| [(); 16].map(|()| (random.next() % ceiling) as u8)).collect();
-        let bytes = tables / 4 * 32;
-        let codes: Vec<u8> = (0..bytes * blocks + bytes / 2).map(|_| random.next() as u8).collect();
-        for room in [0, 15, 16 * blocks, 16 * blocks + 17] {
-            let mut out = vec![7; room];
-            kernel::level_sums(&entries, &codes, &mut out);
-            for (at, sum) in out.iter().enumerate() {
-                let (block, row) = (at / 16, at % 16);
-                let whole = tables >= 4 && block < blocks && (block + 1) * 16 <= room;
-                let looked_up = |table: usize| {
-                    let byte = codes[block * bytes + table / 2 * 16 + row];
-                    entries[table][usize::from(if table.is_multiple_of(2) { byte & 15 } else { byte >> 4 })]
-                };
-                let fours = (0..if whole { tables / 4 } else { 0 })
-                    .map(|four| (0..4).fold(0_u8, |sum, nth| sum.wrapping_add(looked_up(four * 4 + nth))));
-                let expected = fours.fold(0_u16, |sum, four| sum.wrapping_add(u16::from(four)));
-                assert!(
-                    *sum == if whole { expected } else { 7 },
-                    "{tables} tables, {blocks} blocks, {room}, {at}"
-                );
-            }
-        }
-    }
-}
-
 pub(crate) fn signs_become_bits() {
     let mut random = Random(17);
     let all = random.bytes(MAX_LENGTH + 16);

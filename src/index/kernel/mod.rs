@@ -91,14 +91,6 @@ pub fn hamming_rows_many(queries: &[u64], words: usize, rows: &[u64], out: &mut 
     }
 }
 
-/// What sixteen rows at a time look up in a query's `tables`, four bits of a row in each, summed. A block of `codes` is
-/// sixteen rows: half as many times sixteen bytes as there are tables, the lower four bits of the first for the first
-/// table, the upper for the second. Tables count in fours, and the four are added as bytes: entries of at most 63 do not
-/// wrap. The sums, 16 bits that wrap, go to `out`; what is left of it when blocks end is not touched.
-pub fn level_sums(tables: &[[u8; 16]], codes: &[u8], out: &mut [u16]) {
-    fastest::level_sums(tables.as_chunks().0, codes, out);
-}
-
 /// Appends `base` + position of every distance that is at most `threshold`, in order.
 pub fn select_le(distances: &[u16], threshold: u16, base: u32, out: &mut Vec<u32>) {
     fastest::select_le(distances, threshold, base, out);

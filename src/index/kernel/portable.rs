@@ -74,23 +74,6 @@ pub fn select_le(distances: &[u16], threshold: u16, base: u32, out: &mut Vec<u32
     out.extend(near.map(|(_, position)| position));
 }
 
-/// See [`super::level_sums`].
-pub fn level_sums(tables: &[[[u8; 16]; 4]], codes: &[u8], out: &mut [u16]) {
-    let blocks = codes.chunks_exact((tables.len() * 32).max(32));
-    for (block, out) in blocks.zip(out.as_chunks_mut::<16>().0) {
-        *out = [0; 16];
-        for ([a, b, c, d], codes) in tables.iter().zip(block.as_chunks::<32>().0) {
-            let (first, second) = codes.split_at(16);
-            for ((sum, first), second) in out.iter_mut().zip(first).zip(second) {
-                let of = |table: &[u8; 16], code: u8| table.get(usize::from(code & 15)).copied().unwrap_or(0);
-                let both = of(a, *first).wrapping_add(of(b, first >> 4));
-                let four = both.wrapping_add(of(c, *second).wrapping_add(of(d, second >> 4)));
-                *sum = sum.wrapping_add(u16::from(four));
-            }
-        }
-    }
-}
-
 /// See [`super::sign_bits`].
 pub fn sign_bits(codes: &[i8], out: &mut [u64]) {
     for (codes, word) in codes.chunks(64).zip(out) {

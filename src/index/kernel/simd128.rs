@@ -4,7 +4,6 @@
 mod bits;
 mod float;
 mod int8;
-mod levels;
 
 use core::{
     arch::wasm32::{i16x8_load_extend_i8x8, v128, v128_load, v128_store},
@@ -14,12 +13,10 @@ use core::{
 pub(super) use bits::{hamming, hamming_by_bytes, select_le, sign_bits};
 pub(super) use float::{dot, dot_f32_i16};
 pub(super) use int8::{dot_i8, dot_i8_i8, dot_i8_rows, dot_i8_rows_many};
-pub(super) use levels::level_sums;
 
 /// Numbers that a vector may hold: every pattern of bits is one, and there is no padding.
 trait Lane: Copy {}
 impl Lane for i8 {}
-impl Lane for u8 {}
 impl Lane for i16 {}
 impl Lane for u16 {}
 impl Lane for i32 {}

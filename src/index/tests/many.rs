@@ -1,6 +1,6 @@
 //! Several queries at once are each answered as by itself.
 
-use super::{exact::level, *};
+use super::*;
 use crate::index::{code::Query, staged};
 
 proptest! {
@@ -11,7 +11,6 @@ proptest! {
         // Rows that are sealed, and those that come after.
         (sealed, fresh) in prop_oneof![Just((0, 400)), Just((900, 0)), Just((700, 300)), Just((0, 1_300))],
         gone in 1_u32..50,
-        levelled: bool,
         nth in proptest::option::of(1_u32..6),
         count in 0_usize..40,
         k in 0_usize..12,
@@ -26,9 +25,6 @@ proptest! {
         (0..).zip(vectors).skip(sealed).for_each(|(slot, v)| index.insert(slot, v).unwrap());
         if sealed == 0 {
             settle(&mut index);
-        }
-        if levelled {
-            level(&mut index);
         }
         for slot in (0..(sealed + fresh) as u32).step_by(gone as usize + 2) {
             index.remove(slot);

@@ -3,7 +3,7 @@
 use super::*;
 use crate::index::{
     arena::{READ, Row},
-    code, segment,
+    code,
     upkeep::Task,
 };
 
@@ -18,9 +18,6 @@ fn longest_step(vectors: &[Vec<f32>], options: IndexOptions) -> usize {
         false
     });
     assert_eq!((index.kind(), index.needs_maintenance()), ("cells", false));
-    // Where rows are many, their bounds are made, too.
-    let large = |segment: &segment::Segment| segment.rows() >= 8_192;
-    assert!(index.segments.iter().all(|segment| segment.levels.is_some() == large(segment)));
     most
 }
 

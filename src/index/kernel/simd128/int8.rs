@@ -13,10 +13,6 @@ const STEP: usize = 16;
 /// How many steps fit the sums of [`Prepared`] products: 1,024 columns of at most 128 · 128 · 256, four sums side by side.
 const TILE: usize = 64;
 
-/// How many blocks of four rows are asked for ahead of their turn: rows that lie in no cache come 10 to 20 % sooner, for the
-/// arithmetic of one block leaves the processor no room to look far enough ahead by itself.
-const AHEAD: usize = 12;
-
 /// See [`super::super::dot_i8`].
 #[inline]
 pub(in super::super) fn dot_i8(query: &[i16], row: &[i8]) -> i32 {
@@ -55,18 +51,11 @@ pub(in super::super) fn dot_i8_rows(query: &[i16], rows: &[i8], out: &mut [i32])
     let mut done = 0;
     if let Some(prepared) = Prepared::new(query) {
         let (fours, _) = out.as_chunks_mut::<4>();
-        let mut ahead = after(rows, AHEAD * 4 * width).chunks(4 * width);
-        let mut touched = 0;
         for (out, four) in fours.iter_mut().zip(rows.chunks_exact(4 * width)) {
-            if let Some(ahead) = ahead.next() {
-                // A byte of each line of the cache.
-                touched ^= ahead.iter().step_by(64).fold(0, |all, one| all ^ one);
-            }
             store(out, prepared.times_four(four));
             prepared.add_rest(four, out);
             done += 4;
         }
-        core::hint::black_box(touched);
     }
     one_by_one(query, after(rows, done * width), out.get_mut(done..).unwrap_or_default());
 }
