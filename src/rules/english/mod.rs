@@ -1,7 +1,7 @@
 //! What sentences in English say.
 //!
 //! ```text
-//!   words ─► guards ─► forget │ correct │ clauses ─► rules by topic ─► Statement
+//!   words ─► subject ─► guards ─► forget │ correct │ clauses ─► rules by topic ─► Statement
 //!                                            │            └─► matcher ─► capture ─► phrase, things, names ─► lexicon
 //!   slots ─► the same matcher                └─► procedure, plan, family
 //! ```
