@@ -97,11 +97,12 @@ impl Slot {
 pub fn read(message: &str, at: Timestamp, offset_minutes: i32) -> Vec<Found> {
     let short = |sentence: &&str| sentence.chars().count() <= MAX_SENTENCE_CHARS;
     let mut korean = korean::Reader::default();
+    let mut english = english::Reader::default();
     let read = |sentence: &str| {
         if is_korean(sentence) {
             korean.read(sentence, at, offset_minutes)
         } else {
-            english::read(sentence, at, offset_minutes)
+            english.read(sentence, at, offset_minutes)
         }
     };
     own_words::own_words(message).filter(short).flat_map(read).take(MAX_FOUND).collect()

@@ -1,7 +1,7 @@
 //! What sentences in English say.
 //!
 //! ```text
-//!   words ─► guards ─► forget │ correct │ clauses ─► rules by topic ─► Statement
+//!   words ─► subject ─► guards ─► forget │ correct │ clauses ─► rules by topic ─► Statement
 //!                                            │            └─► matcher ─► capture ─► phrase, things, names ─► lexicon
 //!   slots ─► the same matcher                └─► procedure, plan, family
 //! ```
@@ -30,7 +30,9 @@ mod preference;
 mod procedure;
 mod rule;
 mod school;
+mod sequel;
 mod slots;
+mod subject;
 #[cfg(test)]
 mod tests;
 mod things;
@@ -67,13 +69,30 @@ const TOPICS: &[&[Rule]] = &[
 /// The most a clause says.
 const MAX_STATEMENTS: usize = 8;
 
-/// What a sentence says.
-pub(super) fn read(sentence: &str, at: Timestamp, offset_minutes: i32) -> Vec<Found> {
+/// Reads the sentences of one message, in order.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Reader {
+    /// Somebody else was spoken of.
+    others: bool,
+}
+
+impl Reader {
+    /// What the next sentence says.
+    pub(super) fn read(&mut self, sentence: &str, at: Timestamp, offset_minutes: i32) -> Vec<Found> {
+        let found = read(sentence, at, offset_minutes, self.others);
+        self.others |= subject::speaks_of_others(&tokens(sentence));
+        found
+    }
+}
+
+/// What a sentence says; `others`: somebody else was spoken of before.
+fn read(sentence: &str, at: Timestamp, offset_minutes: i32, others: bool) -> Vec<Found> {
     let Some(sentence) = guards::unquoted(sentence) else { return Vec::new() };
     let words = tokens(&sentence);
     if let Some(topic) = forget::read(&sentence, &words) {
         return vec![Found::Forget(topic)];
     }
+    let words = subject::supplied(&sentence, words, others);
     if guards::is_foreign(&sentence, &words) {
         return Vec::new();
     }
@@ -133,7 +152,12 @@ pub(super) fn read(sentence: &str, at: Timestamp, offset_minutes: i32) -> Vec<Fo
         doubtful |=
             clause.is_condition && clause.tokens.first().is_some_and(|token| token.is(&["if", "unless"]));
         if !clause.is_condition && !guards::is_guess(&clause.tokens) {
-            match plan::read(timed, said) {
+            let earlier = at.checked_sub(1).and_then(|at| clauses.get(at));
+            let earlier =
+                earlier.filter(|earlier| !earlier.is_condition && !guards::is_guess(&earlier.tokens));
+            let earlier = earlier.map(|earlier| Words { tokens: &earlier.tokens, ..all });
+            let sequel = earlier.and_then(|earlier| sequel::read(earlier, all));
+            match sequel.or_else(|| plan::read(timed, said)) {
                 Some(plan) => found.push(plan),
                 None => {
                     let happened = when::happened(all, said);

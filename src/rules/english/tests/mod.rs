@@ -10,7 +10,7 @@ use super::*;
 const AT: &str = "2026-04-29T12:00:00Z";
 
 fn found(sentence: &str) -> Vec<Found> {
-    read(sentence, Timestamp::parse(AT).unwrap(), 0)
+    read(sentence, Timestamp::parse(AT).unwrap(), 0, false)
 }
 
 fn texts(sentence: &str) -> Vec<String> {
@@ -31,7 +31,7 @@ fn slot(text: &str) -> String {
 #[test]
 fn a_plan_has_its_day_and_is_over_after_it() {
     let days = |sentence: &str, offset: i32| {
-        let found = read(sentence, Timestamp::parse(AT).unwrap(), offset);
+        let found = read(sentence, Timestamp::parse(AT).unwrap(), offset, false);
         let Some(Found::Statement(statement)) = found.into_iter().next() else { return String::new() };
         let shown = |moment: Option<Timestamp>| moment.map(|moment| moment.to_string()).unwrap_or_default();
         format!("{} {}", shown(statement.event_time), shown(statement.expires_at))
@@ -75,5 +75,18 @@ fn a_statement_says_who_and_what_it_names() {
         ("I drive a Tesla", "User owns Tesla"),
     ] {
         assert_eq!(relations(sentence), expected, "{sentence}");
+    }
+}
+
+#[test]
+fn a_sentence_without_a_subject_is_the_persons_unless_others_are_spoken_of() {
+    let said = |message: &str| crate::rules::read(message, Timestamp::parse(AT).unwrap(), 0).len();
+    for (message, expected) in [
+        ("Good news! Signed up for my first marathon.", 1),
+        ("My brother is happy. Signed up for his first marathon.", 0),
+        ("My sister Mia called. Moved to Busan last week.", 1),
+        ("She got a new job. Quit smoking, too.", 0),
+    ] {
+        assert_eq!(said(message), expected, "{message}");
     }
 }

@@ -20,7 +20,7 @@ proptest! {
     #[test]
     fn takes_any_text(text in text(), wrong in text(), right in text()) {
         let at = Timestamp::parse(AT).unwrap();
-        for found in read(&text, at, 540) {
+        for found in read(&text, at, 540, false) {
             if let Found::Statement(statement) = found {
                 prop_assert!(statement.text.starts_with("User"), "{}", statement.text);
                 prop_assert!((0.0..=1.0).contains(&statement.importance));
@@ -38,8 +38,8 @@ proptest! {
 #[test]
 fn a_long_sentence_takes_no_longer_than_its_length_allows() {
     let long = "I like tea and my name is Ana, not ".repeat(200);
-    assert!(read(&long, Timestamp::parse(AT).unwrap(), 0).len() < 100);
-    assert!(read(&"(".repeat(20_000), Timestamp::parse(AT).unwrap(), 0).is_empty());
+    assert!(read(&long, Timestamp::parse(AT).unwrap(), 0, false).len() < 100);
+    assert!(read(&"(".repeat(20_000), Timestamp::parse(AT).unwrap(), 0, false).is_empty());
 }
 
 #[test]
