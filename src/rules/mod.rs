@@ -84,6 +84,8 @@ pub struct Slot {
 impl Slot {
     /// The value of what has ended: "User no longer lives in Seoul".
     pub const ENDED: &'static str = "no";
+    /// The value of what is so, and no more is said of it: "User takes lisinopril".
+    pub const ANY: &'static str = "yes";
 
     /// A slot with its value, both normalised.
     pub fn new(key: &str, value: &str) -> Self {

@@ -99,6 +99,12 @@ export class Visitor {
       [selector, text], `“${text}” in ${selector}`);
   }
 
+  /** Waits for an element to hold a text, shown or folded away. */
+  holds(selector, text) {
+    return this.until(([selector, text]) => [...document.querySelectorAll(selector)].some((node) => node.textContent.includes(text)),
+      [selector, text], `“${text}” within ${selector}`);
+  }
+
   gone(selector, text) {
     return this.until(([selector, text]) => ![...document.querySelectorAll(selector)].some((node) => node.innerText.includes(text)),
       [selector, text], `no “${text}” in ${selector}`);

@@ -286,3 +286,11 @@ fn a_yes_answers_the_question_of_the_turn_before() {
     talk(&engine, &[("user", "Yes.")]);
     assert_eq!(facts(&engine), ["User lives in Porto"], "another question came between");
 }
+
+#[test]
+fn what_says_less_replaces_nothing() {
+    let known = told(&["I take lisinopril 10 mg every morning.", "I take lisinopril."]);
+    assert!(known.len() == 1 && known[0].contains("10 mg"), "{known:?}");
+    let known = told(&["I take lisinopril 10 mg.", "My doctor upped the lisinopril to 20 mg."]);
+    assert!(known.len() == 1 && known[0].contains("20 mg"), "{known:?}");
+}

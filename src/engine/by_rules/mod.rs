@@ -223,7 +223,9 @@ fn in_slot(state: &State, job: &Job, fact: &Fact, about: &Slot, now: Timestamp) 
         reason: Some(reason.to_owned()),
         confidence: None,
     };
-    if let Some((same, _)) = known.iter().find(|(_, slot)| slot.value == about.value && holds(slot)) {
+    // "Takes lisinopril" says no more than "takes lisinopril 10 mg".
+    let says_no_more = |slot: &Slot| slot.value == about.value || about.value == Slot::ANY;
+    if let Some((same, _)) = known.iter().find(|(_, slot)| holds(slot) && says_no_more(slot)) {
         return Some(to(Op::Noop, same, "already known"));
     }
     if holds(about) {
