@@ -67,9 +67,17 @@ for (const [name, launch] of Object.entries(BROWSERS)) {
       await me.say("Actually I moved to Porto.");
       await me.sees(FATE, "UPDATE");
       await me.sees(facts, "User lives in Porto");
+      await me.press("About you");
+      await me.sees("#panel-about [data-slot=home]", "User lives in Porto");
+      await me.sees("#panel-about", "User likes tea");
+      await me.press("History of Home", "#panel-about");
+      await me.sees("dialog [data-testid=history] del", "Lisbon");
+      await me.page.keyboard.press("Escape");
+      await me.until(() => !document.querySelector("dialog[open]"));
       await me.reload();
       await me.say("where do I live?");
       assert.match(await me.words(ANSWER), /Porto/);
+      assert.doesNotMatch(await me.words(ANSWER), /Lisbon/, "what is no more so is no answer");
       await me.say("Please forget where I live.");
       await me.sees(ANSWER, "Forgotten.");
       await me.gone("[data-testid=memory]", "Porto");

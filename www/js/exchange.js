@@ -221,7 +221,10 @@ function withoutTheirWords(hits) {
 
 /** What the page answers a question by itself, and the memories it quotes. */
 function answer(hits) {
-  if (share(hits)) return ["You told me this, which comes nearest to your question:", hits];
+  // A fact says what is so now; the words of an earlier message may say what was.
+  const facts = hits.filter((hit) => hit.kind !== "verbatim");
+  const best = share(facts) ? facts : hits;
+  if (share(best)) return ["You told me this, which comes nearest to your question:", best];
   if (hits.length) return ["No word of that is in what you told me, but this comes nearest in meaning:", hits.slice(0, 2)];
   return ["Nothing you told me comes near that, in words or in meaning.", []];
 }
