@@ -66,7 +66,7 @@ mod tests {
         fn like_the_standard_librarys(items in prop::collection::vec((0_u8..8, any::<u16>()), 0..200)) {
             let mut ours = items.clone();
             ours.arrange_by_key(|(key, _)| *key);
-            let mut theirs = items.clone();
+            let mut theirs = items;
             theirs.sort_by_key(|(key, _)| *key);
             prop_assert_eq!(&ours, &theirs, "stable");
             ours.arrange();

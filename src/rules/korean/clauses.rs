@@ -432,7 +432,9 @@ fn is_me(word: &str, next: &str) -> bool {
         let noun = case_of(next).0;
         people::is_relative(noun) || people::is_pet(noun)
     };
-    is_one_of(ME, word) && !ours && !(word == "저" && begins(THAT)) && !(word == "전" && begins(FORMER))
+    let points = word == "저" && begins(THAT);
+    let is_past = word == "전" && begins(FORMER);
+    is_one_of(ME, word) && !ours && !points && !is_past
 }
 
 /// Whether a word only joins sentences or calls out: 네, but not of 네 번; 참 and the like at the beginning alone.
