@@ -144,6 +144,15 @@ mod tests {
         assert_eq!(weekly.due(60, 90, 10, after), (vec![], 0.0));
     }
 
+    /// Once taken for none: the steps are uneven by what the jitter below allows.
+    #[test]
+    fn four_uneven_steps_make_a_rhythm() {
+        let found = rhythm(&[5, 215, 440, 660]).unwrap();
+        assert_eq!(found.broken, 0);
+        let (due, _) = found.due(661, 1_100, 1, after);
+        assert!(due.first().is_some_and(|day| (day - 880).abs() <= 32), "{due:?}");
+    }
+
     proptest! {
         #[test]
         fn a_jittered_rhythm_is_found_and_is_due_about_when_it_is(
