@@ -11,11 +11,11 @@ use forgetmenot::{
     adapters::MemoryStore,
     engine::{
         Abort, Engine, Options, Ports,
-        request::{AddOptions, MessageInput, SearchOptions},
-        response::{AddResult, SearchHit},
+        request::{AddOptions, GetAllOptions, MessageInput, SearchOptions},
+        response::{AddResult, MemoryItem, SearchHit},
     },
     index::IndexOptions,
-    model::MediaType,
+    model::{Kind, MediaType},
     ports::{Embedder, Finish, Llm, PortFuture, Prompt, Reply, Store, Usage},
 };
 use serde_json::{Value, json};
@@ -196,9 +196,29 @@ pub(crate) fn search(engine: &Engine, user_id: &str, query: &str) -> Vec<SearchH
 }
 
 /// The current memories of a user, oldest first.
+pub(crate) fn items(engine: &Engine, user_id: &str) -> Vec<MemoryItem> {
+    let options = GetAllOptions { user_id: Some(user_id.into()), ..GetAllOptions::default() };
+    let mut items = block_on(engine.get_all(options)).unwrap().results;
+    items.reverse();
+    items
+}
+
+/// Their texts.
 pub(crate) fn all(engine: &Engine, user_id: &str) -> Vec<String> {
-    let options =
-        forgetmenot::engine::request::GetAllOptions { user_id: Some(user_id.into()), ..Default::default() };
-    let list = block_on(engine.get_all(options)).unwrap();
-    list.results.into_iter().rev().map(|m| m.memory).collect()
+    items(engine, user_id).into_iter().map(|item| item.memory).collect()
+}
+
+/// What is known of Ana beside her messages, oldest first.
+pub(crate) fn facts(engine: &Engine) -> Vec<String> {
+    let items = items(engine, "ana").into_iter().filter(|item| item.kind != Kind::Verbatim);
+    items.map(|item| item.memory).collect()
+}
+
+/// What rules make of her messages, each a turn of its own.
+pub(crate) fn told(messages: &[&str]) -> Vec<String> {
+    let engine = World::new().open_without_model();
+    for message in messages {
+        add(&engine, "ana", message);
+    }
+    facts(&engine)
 }

@@ -1,13 +1,6 @@
 //! Conversations in English without a model: what rules read of them, through the whole engine.
 
-use forgetmenot::engine::Engine;
-
-use crate::doubles::{World, add, all, search};
-
-/// The facts, without the messages kept beside them.
-fn facts(engine: &Engine) -> Vec<String> {
-    all(engine, "ana").into_iter().filter(|text| text.starts_with("User")).collect()
-}
+use crate::doubles::{World, add, facts, search};
 
 #[test]
 fn what_is_so_now_takes_the_place_of_what_was() {

@@ -1,31 +1,6 @@
 //! Korean without a model, through the whole engine: what a conversation leaves known.
 
-use forgetmenot::{
-    engine::{Engine, request::GetAllOptions},
-    model::Kind,
-};
-
-use crate::{
-    doubles::{World, add},
-    support::block_on,
-};
-
-fn facts(engine: &Engine) -> Vec<String> {
-    let options = GetAllOptions { user_id: Some("ana".into()), ..GetAllOptions::default() };
-    let all = block_on(engine.get_all(options)).unwrap().results;
-    let facts = all.into_iter().rev().filter(|item| item.kind != Kind::Verbatim);
-    facts.map(|item| item.memory).collect()
-}
-
-/// The facts after these messages, each a turn of its own.
-fn told(messages: &[&str]) -> Vec<String> {
-    let world = World::new();
-    let engine = world.open_without_model();
-    for message in messages {
-        add(&engine, "ana", message);
-    }
-    facts(&engine)
-}
+use crate::doubles::told;
 
 #[test]
 fn what_conversations_leave_known() {

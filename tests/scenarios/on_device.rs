@@ -2,45 +2,18 @@
 
 use forgetmenot::{
     ErrorCode,
-    engine::{
-        Abort, Engine,
-        request::{GetAllOptions, MessageInput},
-        response::{AddResult, MemoryItem},
-    },
+    engine::{Abort, Engine, request::MessageInput, response::AddResult},
     model::{Kind, Op, Role},
 };
 
 use crate::{
-    doubles::{World, add, find, of, search, user},
+    doubles::{World, add, facts, find, items, of, search, told, user},
     support::block_on,
 };
 
-fn items(engine: &Engine) -> Vec<MemoryItem> {
-    let options = GetAllOptions { user_id: Some("ana".into()), ..GetAllOptions::default() };
-    let mut items = block_on(engine.get_all(options)).unwrap().results;
-    items.reverse();
-    items
-}
-
-/// What is known beside the messages, oldest first.
-fn facts(engine: &Engine) -> Vec<String> {
-    let items = items(engine).into_iter().filter(|item| item.kind != Kind::Verbatim);
-    items.map(|item| item.memory).collect()
-}
-
 fn words(engine: &Engine) -> Vec<String> {
-    let items = items(engine).into_iter().filter(|item| item.kind == Kind::Verbatim);
+    let items = items(engine, "ana").into_iter().filter(|item| item.kind == Kind::Verbatim);
     items.map(|item| item.memory).collect()
-}
-
-/// The facts after these messages, each a turn of its own.
-fn told(messages: &[&str]) -> Vec<String> {
-    let world = World::new();
-    let engine = world.open_without_model();
-    for message in messages {
-        add(&engine, "ana", message);
-    }
-    facts(&engine)
 }
 
 fn talk(engine: &Engine, turn: &[(&str, &str)]) -> AddResult {
@@ -63,7 +36,7 @@ fn facts_stand_beside_the_words_they_rest_on() {
     assert_eq!(words(&engine), ["Hi! I live in Lisbon and I'm allergic to peanuts. Can you help me?"]);
     let kinds: Vec<Kind> = added.results.iter().map(|item| item.kind).collect();
     assert_eq!(kinds, [Kind::Verbatim, Kind::Fact, Kind::Fact]);
-    let all = items(&engine);
+    let all = items(&engine, "ana");
     let (turn, fact) = (&all[0], &all[1]);
     assert_eq!(turn.evidence.message_ids, fact.evidence.message_ids);
     assert_eq!(fact.evidence.speaker, Some(Role::User));
@@ -89,7 +62,7 @@ fn a_move_closes_the_home_before() {
         let world = World::new();
         let engine = world.open_without_model();
         add(&engine, "ana", before);
-        let id = items(&engine)[1].id.clone();
+        let id = items(&engine, "ana")[1].id.clone();
         let added = add(&engine, "ana", after);
         let known = facts(&engine);
         assert_eq!(known.len(), 1, "{known:?}");
@@ -153,7 +126,7 @@ fn a_wish_to_forget_takes_fact_words_and_itself() {
         add(&engine, "ana", "I like tea.");
         add(&engine, "ana", said);
         assert_eq!(facts(&engine).len(), 2);
-        let id = items(&engine)[3].id.clone();
+        let id = items(&engine, "ana")[3].id.clone();
         let added = add(&engine, "ana", wish);
         assert!(added.results.iter().any(|item| item.event == Op::Delete && item.id == id), "{added:?}");
         assert_eq!(facts(&engine), ["User likes tea"], "{wish}");
@@ -218,7 +191,7 @@ fn what_is_over_tomorrow_is_over_tomorrow() {
         search(engine, "ana", "exam").into_iter().filter(|hit| hit.item.kind != Kind::Verbatim).count()
     };
     assert_eq!(exam(&engine), 1);
-    let fact = items(&engine).remove(1);
+    let fact = items(&engine, "ana").remove(1);
     assert_eq!(fact.event_time.unwrap().get(..10), Some("2026-11-23"));
     world.clock.advance(2 * 24 * 3_600_000);
     assert_eq!(exam(&engine), 0, "{:?}", facts(&engine));
