@@ -90,6 +90,11 @@ impl Arena {
         (first..).step_by(CHUNK_ROWS).zip(chunks).inspect(|(_, chunk)| note(chunk.scales.len()))
     }
 
+    /// The chunk that holds a slot's row.
+    pub(super) fn chunk_of(&self, slot: u32) -> Option<&Chunk> {
+        self.chunks.get(place(slot).0)
+    }
+
     pub(super) const fn chunk_count(&self) -> usize {
         self.chunks.len()
     }

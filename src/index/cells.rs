@@ -4,6 +4,8 @@ use super::{arena::Arena, code::Query, heads::Heads, kernel};
 
 /// How many heads are scored for each that is wanted: the first cut is by sign bits.
 const HEADS_PER_CELL: usize = 3;
+/// Heads scored in order take so much less time than those that passed the cut, one here and one there.
+const ALL_IN_ORDER: usize = 2;
 /// Cells in which fewer rows are met on average than this would cost more to rank than to scan.
 const FEW_CELLS: usize = 16;
 /// Rows, or heads, whose sign bits are taken in one step: a tenth of a millisecond or two.
@@ -44,6 +46,16 @@ impl Cells {
         self.heads.len()
     }
 
+    /// How many rows each cell has.
+    pub(super) fn sizes(&self) -> impl Iterator<Item = usize> + '_ {
+        self.offsets.iter().zip(self.offsets.iter().skip(1)).map(|(from, to)| (to - from) as usize)
+    }
+
+    /// The rows of the cells from one to another, as a range of `rows`.
+    pub(super) fn cells(&self, first: usize, last: usize) -> std::ops::Range<usize> {
+        self.cell(first).start..self.cell(last).end
+    }
+
     /// The rows of a cell, as a range of `rows`.
     pub(super) fn cell(&self, cell: usize) -> std::ops::Range<usize> {
         match (self.offsets.get(cell), self.offsets.get(cell + 1)) {
@@ -52,17 +64,14 @@ impl Cells {
         }
     }
 
-    /// The cells near the query with their scores, in no order: at least the `wanted` nearest, as far as the first
+    /// The cells near the query with the cosines of their heads, in no order: at least the `wanted` nearest, as far as the first
     /// cut by sign bits tells.
     pub(super) fn near(&self, query: &Query, bits: &[u64], wanted: usize, out: &mut Vec<(f32, usize)>) {
         let cut = wanted * HEADS_PER_CELL + FEW_CELLS;
-        let score = |head: usize| {
-            let (high, scale) = self.heads.code(head)?;
-            Some((kernel::dot_i8(&query.codes, high) as f32 * scale, head))
-        };
-        if cut >= self.len() {
+        if cut * ALL_IN_ORDER >= self.len() {
             let mut dots = Vec::new();
-            out.extend(self.heads.scores(&query.codes, 0..self.len(), &mut dots).zip(0..));
+            let scores = self.heads.scores(&query.codes, 0..self.len(), &mut dots);
+            out.extend(scores.map(|score| score * query.scale).zip(0..));
             return;
         }
         let mut distances = vec![0_u16; self.len()];
@@ -70,7 +79,14 @@ impl Cells {
         kernel::hamming_rows(bits, &self.head_bits, &mut distances, &mut histogram);
         let mut picked = Vec::with_capacity(cut * 2);
         kernel::select_le(&distances, threshold(&histogram, cut), 0, &mut picked);
-        out.extend(picked.into_iter().filter_map(|head| score(head as usize)));
+        let codes: Vec<&[i8]> =
+            picked.iter().filter_map(|head| Some(self.heads.code(*head as usize)?.0)).collect();
+        let mut dots = vec![0_i32; codes.len()];
+        kernel::dot_i8_each(&query.codes, &codes, &mut dots);
+        out.extend(picked.iter().zip(dots).filter_map(|(head, dot)| {
+            let (_, scale) = self.heads.code(*head as usize)?;
+            Some((dot as f32 * scale * query.scale, *head as usize))
+        }));
     }
 
     /// Bytes of memory it holds.

@@ -13,6 +13,10 @@ use crate::Result;
 pub(super) const PAD: usize = 64;
 /// The largest 16-bit code: rounding its high half must not leave eight bits.
 const LARGEST: f32 = 32_639.0;
+/// How many magnitudes a column of a query may have, and how many standard deviations the largest begins below: of two
+/// bits this is the best division (two to four deviations differ by a tenth of what must be scored).
+const MAGNITUDES: f32 = 4.0;
+const FARTHEST: f32 = 2.0;
 /// One step of the high plane, in steps of the low one.
 pub(super) const COARSE: f32 = 256.0;
 
@@ -95,21 +99,55 @@ impl Query {
         Self { unit, codes, scale, slack }
     }
 
-    /// The signs about `mean`, as [`signs`] writes those of rows.
-    pub(super) fn bits(&self, mean: Option<&[f32]>) -> Vec<u64> {
-        let mut bits = vec![0; self.unit.len() / PAD];
-        let below: Vec<i8> = match mean {
-            Some(mean) => self.unit.iter().zip(mean).map(|(x, mean)| -i8::from(x < mean)).collect(),
-            None => self.unit.iter().map(|x| -i8::from(*x < 0.0)).collect(),
-        };
-        kernel::sign_bits(&below, &mut bits);
-        bits
+    /// Its signs about `mean`, with what each column is worth.
+    pub(super) fn signs(&self, mean: Option<&[f32]>) -> Signs {
+        let none = Vec::new();
+        let means = mean.unwrap_or(&none).iter().copied().chain(std::iter::repeat(0.0));
+        let about: Vec<f32> = self.unit.iter().zip(means).map(|(x, mean)| x - mean).collect();
+        let spread = (kernel::dot(&about, &about) / about.len() as f32).sqrt();
+        let steps = MAGNITUDES / (FARTHEST * spread).max(f32::MIN_POSITIVE);
+        let (mut bits, mut first, mut second) = (Vec::new(), Vec::new(), Vec::new());
+        for columns in about.as_chunks::<PAD>().0 {
+            let magnitudes = columns.map(|x| (x.abs() * steps).min(MAGNITUDES - 1.0) as i32);
+            for (plane, set) in [
+                (&mut bits, columns.map(|x| -i8::from(x < 0.0))),
+                (&mut first, magnitudes.map(|magnitude| -((magnitude & 1) as i8))),
+                (&mut second, magnitudes.map(|magnitude| -((magnitude >> 1) as i8))),
+            ] {
+                let mut word = [0];
+                kernel::sign_bits(&set, &mut word);
+                plane.extend(word);
+            }
+        }
+        Signs { bits, magnitudes: [first, second] }
     }
 
     /// The score of an int8 dot product with a row of this scale.
     #[inline]
     pub(super) fn coarse(&self, dot: i32, scale: f32) -> f32 {
         dot as f32 * (self.scale * COARSE * scale)
+    }
+}
+
+/// A query's sign bits, as [`signs`] writes those of rows, and how far each column lies from the origin in two bits. A
+/// row on the other side of a column errs by that much, so its weighed distance (1, 3, 5 or 7 a column) orders rows nearly
+/// as well as the whole query against their signs would.
+#[derive(Clone, Debug)]
+pub(super) struct Signs {
+    pub(super) bits: Vec<u64>,
+    magnitudes: [Vec<u64>; 2],
+}
+
+impl Signs {
+    /// Of this many columns at most `u16::MAX` is told apart.
+    pub(super) const fn largest(width: usize) -> usize {
+        if width < 9_362 { 7 * width } else { u16::MAX as usize }
+    }
+
+    /// As [`kernel::weighed_hamming`] takes them.
+    pub(super) fn weighed(&self) -> [&[u64]; 3] {
+        let [first, second] = &self.magnitudes;
+        [&self.bits, first, second]
     }
 }
 
@@ -180,6 +218,31 @@ mod tests {
                 && Code::of(&[1.0, f32::INFINITY]).is_err()
                 && Code::of(&[0.0]).is_err()
         );
+    }
+
+    #[test]
+    fn a_column_counts_by_how_far_the_query_lies_from_the_mean() {
+        // The spread is 1, so magnitudes begin at 0, 0.5, 1 and 1.5.
+        let mut unit = vec![1.0_f32; 64];
+        unit[..6].copy_from_slice(&[0.1, -0.6, 1.1, -1.6, 9.0, -9.0]);
+        let rest = (64.0 - unit[..6].iter().map(|x| x * x).sum::<f32>()).max(0.0) / 58.0;
+        unit[6..].fill(rest.sqrt());
+        let spread = (unit.iter().map(|x| x * x).sum::<f32>() / 64.0).sqrt();
+        let query = Query::of(unit.iter().map(|x| x + 5.0).collect());
+        let signs = query.signs(Some(&[5.0; 64]));
+        assert_eq!(signs.bits, [0b101010]);
+        let weight_of = |column: u32| {
+            let mut weights = [0];
+            kernel::weighed_hamming(signs.weighed(), &[signs.bits[0] ^ (1 << column)], &[0], &mut weights);
+            weights[0]
+        };
+        for (column, x) in (0..).zip(&unit) {
+            let magnitude = (x.abs() / spread * 2.0).min(3.0) as u16;
+            assert_eq!(weight_of(column), 1 + 2 * magnitude, "{x}");
+        }
+        assert_eq!(Signs::largest(64), 448);
+        // One direction only: no magnitude can be told, and none is needed.
+        assert_eq!(Query::of(vec![0.0; 64]).signs(None).bits, [0]);
     }
 
     #[test]

@@ -22,6 +22,7 @@ mod options;
 mod partition;
 mod parts;
 mod plan;
+mod reach;
 mod recentre;
 mod scan;
 mod segment;

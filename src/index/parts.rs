@@ -3,7 +3,8 @@
 //!
 //! | part | what |
 //! |---|---|
-//! | `plan` | the origin of the sign bits and the measured plan |
+//! | `plan` | the origin of the sign bits and the measured plan, but for |
+//! | `plan-cuts` | how many rows it scores, and how far it reads |
 //! | `rows/n` | the n-th page of rows: which there are, their scales and planes |
 //! | `segment/n` | a segment's rows, cell by cell, and its heads; it never changes |
 //! | `alive/n` | which of them still count |
@@ -36,7 +37,13 @@ struct PlanPart {
     plan: Option<(u32, u32, Levels, Levels)>,
 }
 
+/// How many rows get a weighed distance, and the share of the sealed ones that is read.
 type Levels = Vec<(u32, f32)>;
+
+/// For each level how many rows get an int8 score, how far cells are read and how much that is; for few neighbours and for
+/// many.
+type Cuts = (Vec<Cut>, Vec<Cut>);
+type Cut = (u32, Option<f32>, f32);
 
 #[derive(Serialize, Deserialize)]
 struct RowsPart {
@@ -61,6 +68,7 @@ struct SegmentPart {
 /// What was imported and waits for the other parts.
 #[derive(Debug, Default)]
 pub(super) struct Imported {
+    cuts: Option<Cuts>,
     segments: Vec<(u32, Vec<u32>, Vec<u32>, Heads)>,
     alive: Vec<(u32, SlotSet)>,
     graphs: Vec<(u32, Vec<u8>)>,
@@ -70,7 +78,8 @@ impl VectorIndex {
     /// What a snapshot of this index consists of: names (ASCII, at most 16 bytes) with versions. A part whose version
     /// did not change has not changed.
     pub fn parts(&self) -> Vec<(String, u64)> {
-        let mut parts = vec![("plan".to_owned(), self.plan_version)];
+        let mut parts: Vec<(String, u64)> =
+            ["plan", "plan-cuts"].map(|part| (part.to_owned(), self.plan_version)).into();
         for (page, version) in self.page_versions.iter().enumerate() {
             if self.page_holds(page) {
                 parts.push((format!("rows/{page:08x}"), *version));
@@ -90,6 +99,9 @@ impl VectorIndex {
     pub fn export(&self, part: &str) -> Option<Vec<u8>> {
         if part == "plan" {
             return postcard::to_allocvec(&self.plan_part()).ok();
+        }
+        if part == "plan-cuts" {
+            return postcard::to_allocvec(&self.cuts()).ok();
         }
         let (kind, number) = parse(part)?;
         if kind == "rows" {
@@ -117,6 +129,10 @@ impl VectorIndex {
     pub fn import(&mut self, part: &str, bytes: &[u8]) -> Result<()> {
         if part == "plan" {
             return self.take_plan(bytes);
+        }
+        if part == "plan-cuts" {
+            self.imported.cuts = postcard::from_bytes(bytes).map_err(|_| corrupt())?;
+            return Ok(());
         }
         let (kind, number) = parse(part).ok_or_else(corrupt)?;
         if kind != "rows" {
@@ -157,6 +173,7 @@ impl VectorIndex {
     /// until upkeep seals them again. Versions begin anew: what [`Self::parts`] says now is what was imported.
     pub fn finish_import(&mut self) {
         let imported = std::mem::take(&mut self.imported);
+        self.finish_plan(imported.cuts);
         self.fresh = self.live.clone();
         for (id, rows, offsets, heads) in imported.segments {
             let Some((_, said)) = imported.alive.iter().find(|(of, _)| *of == id) else { continue };
@@ -194,15 +211,31 @@ impl VectorIndex {
     }
 
     fn plan_part(&self) -> PlanPart {
-        let levels = |efforts: &[Effort]| {
-            efforts.iter().map(|e| (u32::try_from(e.ef).unwrap_or(u32::MAX), e.share)).collect()
-        };
+        let levels = |efforts: &[Effort]| efforts.iter().map(|e| (saturating(e.weighed), e.share)).collect();
         let plan = self.plan.as_ref().filter(|plan| !plan.stale);
         PlanPart {
             dims: self.dims() as u32,
             centred_at: self.centred_at as u32,
             mean: self.arena.mean().map(<[f32]>::to_vec),
             plan: plan.map(|plan| (plan.rows as u32, plan.asked, levels(&plan.near), levels(&plan.far))),
+        }
+    }
+
+    fn cuts(&self) -> Option<Cuts> {
+        let cuts = |efforts: &[Effort]| efforts.iter().map(|e| (saturating(e.ef), e.reach, e.read)).collect();
+        self.plan.as_ref().map(|plan| (cuts(&plan.near), cuts(&plan.far)))
+    }
+
+    /// Tells the plan how many rows to score and how far to read. Where that was not saved it is measured again, and until
+    /// then every row that gets a weighed distance gets a score too.
+    fn finish_plan(&mut self, cuts: Option<Cuts>) {
+        let Some(plan) = &mut self.plan else { return };
+        let (near, far) = cuts.unwrap_or_default();
+        plan.stale = near.len() != LEVELS.len() || far.len() != LEVELS.len();
+        for (effort, cut) in plan.near.iter_mut().zip(near).chain(plan.far.iter_mut().zip(far)) {
+            let (ef, reach, read) = cut;
+            effort.ef = ef as usize;
+            (effort.reach, effort.read) = (reach.filter(|reach| reach.is_finite()), read.clamp(0.0, 1.0));
         }
     }
 
@@ -218,7 +251,13 @@ impl VectorIndex {
         let efforts = |levels: Levels| -> Option<[Effort; LEVELS.len()]> {
             let efforts: Vec<Effort> = levels
                 .into_iter()
-                .map(|(ef, share)| Effort { ef: ef as usize, share: share.clamp(0.0, 1.0) })
+                .map(|(rows, share)| Effort {
+                    weighed: rows as usize,
+                    ef: rows as usize,
+                    reach: None,
+                    read: share.clamp(0.0, 1.0),
+                    share: share.clamp(0.0, 1.0),
+                })
                 .collect();
             efforts.try_into().ok()
         };
@@ -278,6 +317,10 @@ impl VectorIndex {
         }
         Ok(())
     }
+}
+
+fn saturating(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// The code of these planes, if it can be that of a unit vector.

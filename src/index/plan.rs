@@ -23,9 +23,10 @@ const SPARE_UNASKED: f32 = 2.0;
 const ENOUGH_QUERIES: u32 = 24;
 const NEWS: u32 = 8;
 
-/// What it costs to compare, relative to each other: Hamming distances of a row read in order, an int8 score of a row
-/// read in order, and one of a row read out of order. Measured in wasm at 384 dimensions, in nanoseconds.
+/// What it costs to compare, relative to each other: Hamming distances of a row read in order, a weighed distance of one
+/// that was just read, an int8 score of a row read in order, and one of a row read out of order. Measured in wasm at 384 dimensions, in nanoseconds.
 const HAMMING: f32 = 3.0;
+const WEIGHED: f32 = 8.0;
 const IN_ORDER: f32 = 14.0;
 const OUT_OF_ORDER: f32 = 45.0;
 /// Asking for a row that was read whether it is eligible.
@@ -69,29 +70,54 @@ impl Plan {
     pub(super) fn effort(&self, recall: f32, k: usize, rows: usize) -> Effort {
         let level = LEVELS.iter().position(|level| *level >= recall).unwrap_or(LEVELS.len() - 1);
         let at = |efforts: &[Effort; LEVELS.len()]| {
-            efforts.get(level).copied().unwrap_or(Effort { ef: usize::MAX, share: 1.0 })
+            efforts.get(level).copied().unwrap_or(Effort {
+                weighed: usize::MAX,
+                ef: usize::MAX,
+                reach: None,
+                read: 1.0,
+                share: 1.0,
+            })
         };
         let (near, far) = (at(&self.near), at(&self.far));
         let grown = (rows as f32 / self.rows.max(1) as f32).max(1.0);
         let along = ((k as f32 - NEAR as f32) / (FAR - NEAR) as f32).max(0.0);
-        let ef = near.ef as f32 + along * far.ef.saturating_sub(near.ef) as f32;
-        let share = near.share + along * (far.share - near.share).max(0.0);
+        let between = |near: usize, far: usize| near as f32 + along * far.saturating_sub(near) as f32;
+        let share = |near: f32, far: f32| near + along * (far - near).max(0.0);
+        let reach = near.reach.zip(far.reach).map(|(near, far)| share(near, far));
         let spare = self.spare();
-        Effort { ef: (ef * grown * spare) as usize + k, share: (share * spare).min(1.0) }
+        let rows = |near, far| (between(near, far) * grown * spare) as usize + k;
+        Effort {
+            weighed: rows(near.weighed, far.weighed),
+            ef: rows(near.ef, far.ef),
+            reach,
+            read: share(near.read, far.read),
+            share: (share(near.share, far.share) * spare).min(1.0),
+        }
     }
 
-    /// The share of the sealed rows that goes with a given `ef`.
+    /// What goes with a given `ef`: the share of the sealed rows, and how many get a weighed distance.
     pub(super) fn with_ef(&self, ef: usize) -> Effort {
         let level = self.near.iter().position(|effort| effort.ef >= ef).unwrap_or(LEVELS.len() - 1);
+        let Some(level) = self.near.get(level) else {
+            return Effort { weighed: usize::MAX, ef, reach: None, read: 1.0, share: 1.0 };
+        };
+        let times = ef as f32 / level.ef.max(1) as f32;
         Effort {
+            weighed: (level.weighed as f32 * times) as usize,
             ef,
-            share: self.near.get(level).map_or(1.0, |effort| (effort.share * self.spare()).min(1.0)),
+            share: (level.share * self.spare()).min(1.0),
+            ..*level
         }
     }
 
     const fn spare(&self) -> f32 {
-        if self.asked == 0 { SPARE_UNASKED } else { SPARE }
+        spare(self.asked)
     }
+}
+
+/// How many times what was measured is believed to be enough, with so many real queries in it.
+pub(super) const fn spare(asked: u32) -> f32 {
+    if asked == 0 { SPARE_UNASKED } else { SPARE }
 }
 
 /// The cheapest way that keeps the recall. `sealed` of the `rows` are in cells; `eligible` rows may answer.
@@ -101,8 +127,11 @@ pub(super) fn cheapest(effort: Option<Effort>, rows: usize, sealed: usize, eligi
     let Some(effort) = effort.filter(|_| rows >= SMALL) else { return exact.0 };
     // Where few are eligible more cells are read for as many of them.
     let further = 2.0 - eligible as f32 / rows as f32;
-    let read = (rows - sealed) as f32 + sealed as f32 * (effort.share * further).min(1.0);
+    let share = if eligible < rows { (effort.share * further).min(1.0) } else { effort.read };
+    let read = (rows - sealed) as f32 + sealed as f32 * share;
     let asked = if eligible < rows { ASKED } else { 0.0 };
-    let staged = read * (HAMMING + asked) + effort.ef.min(eligible) as f32 * OUT_OF_ORDER;
+    let staged = read * (HAMMING + asked)
+        + effort.weighed.min(eligible) as f32 * WEIGHED
+        + effort.ef.min(eligible) as f32 * OUT_OF_ORDER;
     if staged < exact.1 { Way::Staged(effort) } else { exact.0 }
 }

@@ -8,6 +8,9 @@ use super::{
     slots::SlotSet,
 };
 
+/// So many rows that lie anywhere are scored at a time.
+const SCATTERED: usize = 32;
+
 /// Scores all rows chunk by chunk; only `eligible` ones are offered.
 pub(super) fn all(arena: &Arena, query: &Query, eligible: &SlotSet, finalists: &mut Finalists) {
     stretch(arena, query, eligible, finalists, 0, usize::MAX);
@@ -76,10 +79,20 @@ pub(super) fn some(
     slots: impl Iterator<Item = u32>,
     finalists: &mut Finalists,
 ) {
-    for slot in slots {
-        if let Some(row) = arena.row(slot) {
-            let coarse = query.coarse(kernel::dot_i8(&query.codes, row.high), row.scale);
-            finalists.offer(slot, coarse, row.slack);
+    let mut rows = slots.filter_map(|slot| Some((slot, arena.row(slot)?)));
+    let (mut block, mut codes) = (Vec::with_capacity(SCATTERED), Vec::with_capacity(SCATTERED));
+    loop {
+        block.clear();
+        block.extend(rows.by_ref().take(SCATTERED));
+        codes.clear();
+        codes.extend(block.iter().map(|(_, row)| row.high));
+        let mut dots = [0_i32; SCATTERED];
+        kernel::dot_i8_each(&query.codes, &codes, &mut dots);
+        for ((slot, row), dot) in block.iter().zip(dots) {
+            finalists.offer(*slot, query.coarse(dot, row.scale), row.slack);
+        }
+        if block.len() < SCATTERED {
+            return;
         }
     }
 }

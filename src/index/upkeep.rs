@@ -172,7 +172,9 @@ impl VectorIndex {
         self.next_segment += 1;
         // Until it is measured anew how many cells are enough, all of them are read.
         if let Some(plan) = &mut self.plan {
-            let all = |efforts: [Effort; LEVELS.len()]| efforts.map(|effort| Effort { share: 1.0, ..effort });
+            let all = |efforts: [Effort; LEVELS.len()]| {
+                efforts.map(|effort| Effort { reach: None, read: 1.0, share: 1.0, ..effort })
+            };
             (plan.near, plan.far) = (all(plan.near), all(plan.far));
             plan.stale = true;
         }

@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     arena::Arena,
-    code::{Code, Query},
+    code::{Code, Query, Signs},
     finalists::{Bound, Finalists},
     options::{Effort, IndexOptions},
     parts::Imported,
@@ -221,14 +221,14 @@ impl VectorIndex {
         effort: staged::Effort,
     ) -> Vec<Vec<Scored>> {
         let view = View { eligible, ..self.view() };
-        let bits: Vec<Vec<u64>> = queries.iter().map(|query| query.bits(self.arena.mean())).collect();
+        let signs: Vec<Signs> = queries.iter().map(|query| query.signs(self.arena.mean())).collect();
         let mut scratch = self.scratch.borrow_mut();
         scratch.resize_with(queries.len(), Scratch::default);
         let mut lanes: Vec<Lane<'_>> = queries
             .iter()
-            .zip(&bits)
+            .zip(&signs)
             .zip(scratch.iter_mut())
-            .map(|((query, bits), scratch)| Lane { query, bits, scratch })
+            .map(|((query, signs), scratch)| Lane { query, signs, scratch })
             .collect();
         let mut found = staged::search(view, &mut lanes, k, effort);
         scratch.truncate(1);

@@ -125,31 +125,71 @@ pub(crate) fn bits_of_every_width_are_counted() {
     kernel::set_popcount(Popcount::Word);
 }
 
-pub(crate) fn bits_of_many_queries_are_counted() {
+pub(crate) fn columns_that_differ_count_by_their_weight() {
     let mut random = Random(15);
     for choice in [Popcount::Word, Popcount::Vector] {
         kernel::set_popcount(choice);
-        for (words, count) in
-            [(0, 4), (1, 0), (1, 1), (1, 3_000), (5, 9), (6, 700), (12, 100), (48, 50), (49, 50)]
-        {
-            let (queries, rows) =
-                (random.words(words * 3 + words / 2), random.words(words * count + words / 2));
-            let count = if words == 0 { 0 } else { count };
-            for room in [3 * count, 2 * count + count / 2, 3 * count + 1] {
-                let mut out = vec![7; room];
-                kernel::hamming_rows_many(&queries, words, &rows, &mut out);
-                for (i, distance) in out.iter().enumerate() {
-                    let expected = if i < 3 * count {
-                        differing(&queries[i / count * words..][..words], &rows[i % count * words..][..words])
-                    } else {
-                        7
-                    };
-                    assert_eq!(*distance, expected, "{choice:?}, {words} words, {count} rows, {i}");
+        for words in 0..=52 {
+            let rows = random.words(words * 9 + words / 2);
+            let places = [8, 0, 3, 3, 9, u32::MAX, 7];
+            for [signs, first, second] in [
+                [random.words(words), random.words(words), random.words(words)],
+                [vec![0; words], vec![u64::MAX; words], vec![u64::MAX; words]],
+            ] {
+                for room in [places.len(), 2, 12] {
+                    let mut out = vec![7; room];
+                    kernel::weighed_hamming([&signs, &first, &second], &rows, &places, &mut out);
+                    for (i, got) in out.iter().enumerate() {
+                        let place = places.get(i).filter(|place| **place < 9 && words > 0);
+                        let expected = place.map_or(7, |place| {
+                            let row = &rows[*place as usize * words..][..words];
+                            (0..words * 64).map(|column| weight(column, &signs, row, &first, &second)).sum()
+                        });
+                        assert_eq!(*got, expected, "{choice:?}, {words} words, {i}");
+                    }
                 }
             }
         }
+        let mut out = [7];
+        // Planes of another width than the signs' are no query; a distance that is too large is the largest.
+        kernel::weighed_hamming([&[1, 1], &[1], &[1]], &[0; 4], &[0], &mut out);
+        kernel::weighed_hamming([&[1], &[1], &[]], &[0; 4], &[0], &mut out);
+        assert_eq!(out, [7]);
+        let all = vec![u64::MAX; 160];
+        kernel::weighed_hamming([&all, &all, &all], &vec![0; 160], &[0], &mut out);
+        assert_eq!(out, [u16::MAX]);
     }
     kernel::set_popcount(Popcount::Word);
+}
+
+/// What a column counts: 1 if it differs, and 2 and 4 more by its bits in the planes.
+fn weight(column: usize, signs: &[u64], row: &[u64], first: &[u64], second: &[u64]) -> u16 {
+    let bit = |words: &[u64]| (words[column / 64] >> (column % 64) & 1) as u16;
+    (bit(signs) ^ bit(row)) * (1 + 2 * bit(first) + 4 * bit(second))
+}
+
+pub(crate) fn bytes_in_rows_anywhere_are_dots_one_by_one() {
+    let mut random = Random(18);
+    for width in [0, 1, 15, 16, 17, 64, 200, 384, 3_073] {
+        let all = random.bytes(width * 9 + 50);
+        let query: Vec<i16> = random.bytes(width).into_iter().map(i16::from).collect();
+        for count in [0, 1, 3, 4, 5, 8, 11] {
+            // Rows that overlap, and some that are shorter or longer than the query.
+            let rows: Vec<&[i8]> =
+                (0..count).map(|i| &all[i * 3..][..width + [0, 0, 0, 0, 0, 0, 2][i % 7]]).collect();
+            for room in [count, count / 2, count + 5] {
+                let mut out = vec![7; room];
+                kernel::dot_i8_each(&query, &rows, &mut out);
+                let expected =
+                    |row: &&[i8]| zip(&query, *row).map(|(q, r)| i32::from(*q) * i32::from(*r)).sum();
+                let all = (0..room).map(|i| rows.get(i).map_or(7, expected));
+                assert!(all.eq(out), "width {width}, {count} rows, room for {room}");
+            }
+        }
+    }
+    let mut out = [0; 4];
+    kernel::dot_i8_each(&[i16::MAX; 3], &[&[1], &[2, 2], &[], &[-128; 9]], &mut out);
+    assert_eq!(out, [32_767, 131_068, 0, -12_582_528]);
 }
 
 pub(crate) fn the_near_are_selected() {

@@ -15,7 +15,8 @@ macro_rules! laws_of_every_kernel {
             kernels::rows_are_dots_one_by_one, kernels::the_longer_vector_is_cut,
             kernels::sixteen_bits_of_every_length_agree, kernels::extreme_codes_of_sixteen_bits_agree,
             kernels::bytes_of_every_length_are_exact, kernels::bytes_in_rows_are_dots_one_by_one,
-            kernels::bits_of_every_width_are_counted, kernels::bits_of_many_queries_are_counted,
+            kernels::bits_of_every_width_are_counted, kernels::columns_that_differ_count_by_their_weight,
+            kernels::bytes_in_rows_anywhere_are_dots_one_by_one,
             kernels::the_near_are_selected, kernels::signs_become_bits, kernels::the_popcount_of_choice_is_used,
         }
     };

@@ -3,49 +3,93 @@
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 use super::simd128;
 
-/// How many rows are searched for one query before the next: they stay in the nearest cache meanwhile.
-const TILE_BYTES: usize = 8 * 1024;
-
 /// See [`super::hamming_rows`]; the query is not empty.
 pub(super) fn rows(query: &[u64], rows: &[u64], out: &mut [u16], histogram: &mut [u32]) {
     let usual = usual_width(query.len()).filter(|_| histogram.len() > 64 * query.len());
     match usual {
-        Some((counted, _)) => counted(query, rows, out, histogram),
+        Some(counted) => counted(query, rows, out, histogram),
         None => each_row(query, rows, out, |distance| count(histogram, distance)),
     }
 }
 
-/// See [`super::hamming_rows_many`]; `words` is not zero.
-pub(super) fn rows_many(queries: &[u64], words: usize, rows: &[u64], out: &mut [u16]) {
-    let count = rows.len() / words;
-    let tile = (TILE_BYTES / 8 / words).max(1);
-    let usual = usual_width(words);
-    for (number, rows) in rows.chunks(tile * words).enumerate() {
-        for (query, out) in queries.chunks_exact(words).zip(out.chunks_mut(count.max(1))) {
-            let out = out.get_mut(number * tile..).unwrap_or_default();
-            match usual {
-                Some((_, uncounted)) => uncounted(query, rows, out),
-                None => each_row(query, rows, out, |_| ()),
+/// See [`super::weighed_hamming`]; the parts of the query are of one length and not empty.
+pub(super) fn weighed(query: [&[u64]; 3], rows: &[u64], places: &[u32], out: &mut [u16]) {
+    let [signs, first, second] = query;
+    match signs.len() {
+        4 => weighed_each::<4>(query, rows, places, out),
+        6 => weighed_each::<6>(query, rows, places, out),
+        8 => weighed_each::<8>(query, rows, places, out),
+        12 => weighed_each::<12>(query, rows, places, out),
+        16 => weighed_each::<16>(query, rows, places, out),
+        24 => weighed_each::<24>(query, rows, places, out),
+        48 => weighed_each::<48>(query, rows, places, out),
+        words => {
+            for (place, out) in places.iter().zip(out) {
+                let Some(row) = rows.chunks_exact(words).nth(*place as usize) else { continue };
+                let columns = signs.iter().zip(first).zip(second).zip(row);
+                *out = columns.fold(0_u16, |sum, (((sign, first), second), row)| {
+                    sum.saturating_add(weight(sign ^ row, *first, *second))
+                });
             }
         }
     }
 }
 
-/// Distances with their histogram, and without.
+/// What the columns of a word that differ count.
+#[inline(always)]
+fn weight(differ: u64, first: u64, second: u64) -> u16 {
+    (differ.count_ones() + 2 * (differ & first).count_ones() + 4 * (differ & second).count_ones()) as u16
+}
+
+/// One width a function: see [`usual_width`].
+#[inline(never)]
+fn weighed_each<const W: usize>(query: [&[u64]; 3], rows: &[u64], places: &[u32], out: &mut [u16]) {
+    let [Ok(signs), Ok(first), Ok(second)] = query.map(<&[u64; W]>::try_from) else { return };
+    let rows = rows.as_chunks::<W>().0;
+    #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+    match super::popcount() {
+        super::Popcount::Word => {
+            at_places(rows, places, out, |row| simd128::weighed([signs, first, second], row))
+        }
+        super::Popcount::Vector => {
+            at_places(rows, places, out, |row| simd128::weighed_by_bytes([signs, first, second], row))
+        }
+    }
+    #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+    at_places(rows, places, out, |row| {
+        let columns = signs.iter().zip(first).zip(second).zip(row);
+        columns.map(|(((sign, first), second), row)| u32::from(weight(sign ^ row, *first, *second))).sum()
+    });
+}
+
+#[inline(always)]
+fn at_places<const W: usize>(
+    rows: &[[u64; W]],
+    places: &[u32],
+    out: &mut [u16],
+    distance: impl Fn(&[u64; W]) -> u32,
+) {
+    for (place, out) in places.iter().zip(out) {
+        if let Some(row) = rows.get(*place as usize) {
+            *out = u16::try_from(distance(row)).unwrap_or(u16::MAX);
+        }
+    }
+}
+
+/// Distances with their histogram.
 type Counted = fn(&[u64], &[u64], &mut [u16], &mut [u32]);
-type Uncounted = fn(&[u64], &[u64], &mut [u16]);
 
 /// Code written out for the usual widths: 256, 384, 512, 768, 1,024, 1,536 and 3,072. They are pointers so that neither
 /// compiler nor `wasm-opt` makes one function of them: it would have more variables than the machine has registers.
-fn usual_width(words: usize) -> Option<(Counted, Uncounted)> {
+fn usual_width(words: usize) -> Option<Counted> {
     match words {
-        4 => Some((counted::<4, 257>, uncounted::<4>)),
-        6 => Some((counted::<6, 385>, uncounted::<6>)),
-        8 => Some((counted::<8, 513>, uncounted::<8>)),
-        12 => Some((counted::<12, 769>, uncounted::<12>)),
-        16 => Some((counted::<16, 1025>, uncounted::<16>)),
-        24 => Some((counted::<24, 1537>, uncounted::<24>)),
-        48 => Some((counted::<48, 3073>, uncounted::<48>)),
+        4 => Some(counted::<4, 257>),
+        6 => Some(counted::<6, 385>),
+        8 => Some(counted::<8, 513>),
+        12 => Some(counted::<12, 769>),
+        16 => Some(counted::<16, 1025>),
+        24 => Some(counted::<24, 1537>),
+        48 => Some(counted::<48, 3073>),
         _ => None,
     }
 }
@@ -70,23 +114,17 @@ fn count(histogram: &mut [u32], distance: u16) {
     }
 }
 
-fn uncounted<const W: usize>(query: &[u64], rows: &[u64], out: &mut [u16]) {
-    each_block::<W>(query, rows, out, |_| ());
-}
-
 #[inline(always)]
 fn each_block<const W: usize>(query: &[u64], rows: &[u64], out: &mut [u16], seen: impl FnMut(u16)) {
     let Ok(query) = <&[u64; W]>::try_from(query) else { return };
     let rows = rows.as_chunks::<W>().0;
     #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
     match super::popcount() {
-        super::Popcount::Word => measure(query, rows, out, seen, |row| simd128::hamming(query, row)),
-        super::Popcount::Vector => {
-            measure(query, rows, out, seen, |row| simd128::hamming_by_bytes(query, row))
-        }
+        super::Popcount::Word => measure(rows, out, seen, |row| simd128::hamming(query, row)),
+        super::Popcount::Vector => measure(rows, out, seen, |row| simd128::hamming_by_bytes(query, row)),
     }
     #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
-    measure(query, rows, out, seen, |row| hamming(query, row));
+    measure(rows, out, seen, |row| hamming(query, row));
 }
 
 #[inline(never)]
@@ -99,7 +137,6 @@ fn each_row(query: &[u64], rows: &[u64], out: &mut [u16], mut seen: impl FnMut(u
 
 #[inline(always)]
 fn measure<const W: usize>(
-    query: &[u64; W],
     rows: &[[u64; W]],
     out: &mut [u16],
     mut seen: impl FnMut(u16),
@@ -115,7 +152,10 @@ fn measure<const W: usize>(
         *out_b = distance(b) as u16;
         seen(*out_b);
     }
-    each_row(query, row_rest.as_flattened(), out_rest, seen);
+    if let ([row], [out]) = (row_rest, out_rest) {
+        *out = distance(row) as u16;
+        seen(*out);
+    }
 }
 
 #[inline(always)]

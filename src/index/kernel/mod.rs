@@ -66,6 +66,12 @@ pub fn dot_i8_rows(query: &[i16], rows: &[i8], out: &mut [i32]) {
     }
 }
 
+/// [`dot_i8`] of `query` with each of the `rows`, wherever they lie; a row that is not of its width is read to the shorter
+/// one's end. What is left of `out` when the rows end is not touched.
+pub fn dot_i8_each(query: &[i16], rows: &[&[i8]], out: &mut [i32]) {
+    fastest::dot_i8_each(query, rows, out);
+}
+
 /// [`dot_i8_rows`] of several `queries`, each of `width`, that lie one after the other. With `n` whole rows, query `q`
 /// and row `r` go to `out[q * n + r]`.
 pub fn dot_i8_rows_many(queries: &[i16], width: usize, rows: &[i8], out: &mut [i32]) {
@@ -83,11 +89,14 @@ pub fn hamming_rows(query: &[u64], rows: &[u64], out: &mut [u16], histogram: &mu
     }
 }
 
-/// The Hamming distances of several `queries`, each of `words`, that lie one after the other. With `n` whole rows,
-/// query `q` and row `r` go to `out[q * n + r]`.
-pub fn hamming_rows_many(queries: &[u64], words: usize, rows: &[u64], out: &mut [u16]) {
-    if words != 0 {
-        hamming::rows_many(queries, words, rows, out);
+/// The Hamming distances of rows of sign bits from a query whose columns count unequally. `query` is its sign bits and two
+/// planes of bits: a column that differs counts 1, 2 more where the first plane has a bit, and 4 more where the second has.
+/// `places` are the numbers of the rows, of as many words as each part of the query; that of `places[i]` goes to `out[i]`,
+/// at most 65,535. Where there is no such row, or no place, `out` is not touched.
+pub fn weighed_hamming(query: [&[u64]; 3], rows: &[u64], places: &[u32], out: &mut [u16]) {
+    let [signs, first, second] = query;
+    if !signs.is_empty() && signs.len() == first.len() && signs.len() == second.len() {
+        hamming::weighed(query, rows, places, out);
     }
 }
 

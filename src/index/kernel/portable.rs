@@ -61,6 +61,13 @@ pub fn dot_i8_rows(query: &[i16], rows: &[i8], out: &mut [i32]) {
     }
 }
 
+/// See [`super::dot_i8_each`].
+pub fn dot_i8_each(query: &[i16], rows: &[&[i8]], out: &mut [i32]) {
+    for (row, out) in rows.iter().zip(out) {
+        *out = dot_i8(query, row);
+    }
+}
+
 /// See [`super::dot_i8_rows_many`]; neither the width nor the rows are empty.
 pub fn dot_i8_rows_many(queries: &[i16], width: usize, rows: &[i8], out: &mut [i32]) {
     for (query, out) in queries.chunks_exact(width).zip(out.chunks_mut((rows.len() / width).max(1))) {

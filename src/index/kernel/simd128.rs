@@ -10,9 +10,9 @@ use core::{
     array,
 };
 
-pub(super) use bits::{hamming, hamming_by_bytes, select_le, sign_bits};
+pub(super) use bits::{hamming, hamming_by_bytes, select_le, sign_bits, weighed, weighed_by_bytes};
 pub(super) use float::{dot, dot_f32_i16};
-pub(super) use int8::{dot_i8, dot_i8_i8, dot_i8_rows, dot_i8_rows_many};
+pub(super) use int8::{dot_i8, dot_i8_each, dot_i8_i8, dot_i8_rows, dot_i8_rows_many};
 
 /// Numbers that a vector may hold: every pattern of bits is one, and there is no padding.
 trait Lane: Copy {}

@@ -9,7 +9,8 @@ proptest! {
     fn many_queries_at_once_are_each_by_itself(
         seed: u64,
         // Rows that are sealed, and those that come after.
-        (sealed, fresh) in prop_oneof![Just((0, 400)), Just((900, 0)), Just((700, 300)), Just((0, 1_300))],
+        (sealed, fresh) in
+            prop_oneof![Just((0, 400)), Just((900, 0)), Just((700, 300)), Just((0, 1_300)), Just((1_500, 230))],
         gone in 1_u32..50,
         nth in proptest::option::of(1_u32..6),
         count in 0_usize..40,
@@ -41,11 +42,35 @@ proptest! {
         let asked: Vec<Query> =
             queries.iter().take(32).map(|q| Query::of(normalise(q).unwrap())).collect();
         let k = k.clamp(1, index.len());
-        for (ef, share) in [(9, 0.2), (60, 0.5), (200, 1.0)] {
-            let staged = |asked| index.staged(asked, k, allowed, staged::Effort { ef, share });
+        for (ef, reach, share) in
+            [(9, None, 0.2), (60, Some(0.1), 0.5), (9, Some(0.4), 0.2), (60, None, 0.5), (200, None, 1.0)]
+        {
+            let effort = staged::Effort { weighed: 2 * ef, ef, reach, read: share, share };
+            let staged = |asked| index.staged(asked, k, allowed, effort);
             let each: Vec<Vec<Scored>> = asked.chunks(1).flat_map(staged).collect();
-            prop_assert_eq!(staged(&asked), each, "{} of {}", ef, share);
+            prop_assert_eq!(staged(&asked), each, "{:?}", effort);
         }
+    }
+}
+
+#[test]
+fn stages_that_read_everything_find_everything_in_every_segment() {
+    let vectors = clustered(&mut Rng(21), 1_260, 20, 40);
+    let mut index = VectorIndex::new(40, IndexOptions { cells_above: 200, ..CELLS });
+    for (slot, vector) in (0..).zip(&vectors) {
+        index.insert(slot, vector).unwrap();
+        if [899, 1_199].contains(&slot) {
+            settle(&mut index);
+        }
+    }
+    assert_eq!((index.segments().0, index.fresh.len()), (2, 60));
+    let effort = staged::Effort { weighed: 1_260, ef: 1_260, reach: None, read: 1.0, share: 1.0 };
+    for query in clustered(&mut Rng(22), 20, 5, 40) {
+        let exact = index.search_with(&query, 10, None, Effort::Exact).unwrap();
+        let asked = [Query::of(normalise(&query).unwrap())];
+        assert_eq!(index.staged(&asked, 10, None, effort), std::slice::from_ref(&exact));
+        let reaching = staged::Effort { reach: Some(2.0), share: 0.4, ..effort };
+        assert_eq!(index.staged(&asked, 10, None, reaching), [exact], "as far as there are cells");
     }
 }
 

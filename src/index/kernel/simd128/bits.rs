@@ -2,9 +2,9 @@
 
 use core::{
     arch::wasm32::{
-        i8x16_add, i8x16_bitmask, i8x16_narrow_i16x8, i8x16_popcnt, i8x16_splat, i16x8_extadd_pairwise_u8x16,
-        i32x4_add, i32x4_extadd_pairwise_u16x8, i32x4_extract_lane, i32x4_shuffle, u16x8_le, u16x8_splat,
-        v128, v128_xor,
+        i8x16_add, i8x16_bitmask, i8x16_narrow_i16x8, i8x16_popcnt, i8x16_splat, i16x8_add,
+        i16x8_extadd_pairwise_u8x16, i16x8_shl, i32x4_add, i32x4_extadd_pairwise_u16x8, i32x4_extract_lane,
+        i32x4_shuffle, u16x8_le, u16x8_splat, v128, v128_and, v128_xor,
     },
     iter::zip,
 };
@@ -30,6 +30,49 @@ pub(in super::super) fn hamming_by_bytes<const W: usize>(query: &[u64; W], row: 
     }
     let rest = q_rest.iter().zip(r_rest).map(|(q, r)| (q ^ r).count_ones());
     add_lanes(i32x4_extadd_pairwise_u16x8(i16x8_extadd_pairwise_u8x16(counts))) + rest.sum::<u32>()
+}
+
+/// The weighed distance of a row, counted a word at a time: see [`super::super::weighed_hamming`].
+#[inline(always)]
+pub(in super::super) fn weighed<const W: usize>(
+    [signs, first, second]: [&[u64; W]; 3],
+    row: &[u64; W],
+) -> u32 {
+    let ones = |word: u64| u64::from(word.count_ones());
+    let planes = zip(zip(signs, first), second);
+    let counts = zip(planes, load_words(row)).map(|(((sign, first), second), row)| {
+        let differ = sign ^ row;
+        ones(differ) + 2 * ones(differ & first) + 4 * ones(differ & second)
+    });
+    counts.sum::<u64>() as u32
+}
+
+/// The weighed distance of a row, counted for sixteen bytes at once.
+#[inline(always)]
+pub(in super::super) fn weighed_by_bytes<const W: usize>(
+    [signs, first, second]: [&[u64; W]; 3],
+    row: &[u64; W],
+) -> u32 {
+    const { assert!(W / 2 <= 31, "a byte counts no further than 255") }
+    let mut counts = [i8x16_splat(0); 3];
+    let (row_pairs, row_rest) = row.as_chunks::<2>();
+    let [(signs, sign_rest), (firsts, first_rest), (seconds, second_rest)] =
+        [signs, first, second].map(|plane| plane.as_chunks::<2>());
+    for (((sign, first), second), row) in zip(zip(zip(signs, firsts), seconds), row_pairs) {
+        let ([sign], [first], [second], [row]) = (load(sign), load(first), load(second), load(row));
+        let differ = v128_xor(sign, row);
+        for (count, bits) in zip(&mut counts, [differ, v128_and(differ, first), v128_and(differ, second)]) {
+            *count = i8x16_add(*count, i8x16_popcnt(bits));
+        }
+    }
+    let rest =
+        zip(zip(zip(sign_rest, first_rest), second_rest), row_rest).map(|(((sign, first), second), row)| {
+            let differ = sign ^ row;
+            differ.count_ones() + 2 * (differ & first).count_ones() + 4 * (differ & second).count_ones()
+        });
+    let [ones, twos, fours] = counts.map(|count| i16x8_extadd_pairwise_u8x16(count));
+    let weighed = i16x8_add(ones, i16x8_add(i16x8_shl(twos, 1), i16x8_shl(fours, 2)));
+    add_lanes(i32x4_extadd_pairwise_u16x8(weighed)) + rest.sum::<u32>()
 }
 
 /// See [`super::super::select_le`]: sixteen distances a step, most of which have nothing that is near.

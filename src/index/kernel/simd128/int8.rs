@@ -1,8 +1,11 @@
 //! Products of bytes: multiplied as 16 bits and added in pairs to 32, eight columns an instruction.
 
-use core::arch::wasm32::{
-    i16x8_shl, i16x8_shuffle, i16x8_splat, i32x4_add, i32x4_dot_i16x8, i32x4_extract_lane, i32x4_shr,
-    i32x4_shuffle, i32x4_splat, v128, v128_and,
+use core::{
+    arch::wasm32::{
+        i16x8_shl, i16x8_shuffle, i16x8_splat, i32x4_add, i32x4_dot_i16x8, i32x4_extract_lane, i32x4_shr,
+        i32x4_shuffle, i32x4_splat, v128, v128_and,
+    },
+    array,
 };
 
 use super::{super::portable, load, load_extended, store};
@@ -52,8 +55,9 @@ pub(in super::super) fn dot_i8_rows(query: &[i16], rows: &[i8], out: &mut [i32])
     if let Some(prepared) = Prepared::new(query) {
         let (fours, _) = out.as_chunks_mut::<4>();
         for (out, four) in fours.iter_mut().zip(rows.chunks_exact(4 * width)) {
-            store(out, prepared.times_four(four));
-            prepared.add_rest(four, out);
+            let mut rows = four.chunks_exact(width);
+            let four = array::from_fn(|_| rows.next().unwrap_or_default());
+            prepared.times_four(four, out);
             done += 4;
         }
     }
@@ -73,14 +77,34 @@ pub(in super::super) fn dot_i8_rows_many(queries: &[i16], width: usize, rows: &[
             let outs = out.as_chunks_mut::<2>().0.iter_mut().zip(other_out.as_chunks_mut::<2>().0);
             for ((a_out, b_out), two) in outs.zip(rows.chunks_exact(2 * width)) {
                 [*a_out, *b_out] = Prepared::two_times_two([&a, &b], two);
-                a.add_rest(two, a_out);
-                b.add_rest(two, b_out);
+                let (first, second) = two.split_at(width);
+                a.add_rest([first, second], a_out);
+                b.add_rest([first, second], b_out);
                 done += 2;
             }
         }
         let rest = after(rows, done * width);
         one_by_one(query, rest, out.get_mut(done..).unwrap_or_default());
         one_by_one(other, rest, other_out.get_mut(done..).unwrap_or_default());
+    }
+}
+
+/// See [`super::super::dot_i8_each`]: four rows at a time, whose first bytes are then waited for together.
+pub(in super::super) fn dot_i8_each(query: &[i16], rows: &[&[i8]], out: &mut [i32]) {
+    let (fours, _) = out.as_chunks_mut::<4>();
+    let mut done = 0;
+    if let Some(prepared) = Prepared::new(query) {
+        for (out, four) in fours.iter_mut().zip(rows.as_chunks::<4>().0) {
+            if four.iter().any(|row| row.len() != query.len()) {
+                portable::dot_i8_each(query, four, out);
+            } else {
+                prepared.times_four(*four, out);
+            }
+            done += 4;
+        }
+    }
+    for (row, out) in after(rows, done).iter().zip(out.get_mut(done..).unwrap_or_default()) {
+        *out = dot_i8(query, row);
     }
 }
 
@@ -115,11 +139,10 @@ impl<'a> Prepared<'a> {
         Some(Self { width: query.len(), steps: steps.collect(), rest })
     }
 
-    /// Of four rows that lie one after the other, without what is left of their width.
+    /// Of four rows of its width.
     #[inline(always)]
-    fn times_four(&self, rows: &[i8]) -> v128 {
-        let mut rows = rows.chunks_exact(self.width).map(steps);
-        let (a, b, c, d) = (next(&mut rows), next(&mut rows), next(&mut rows), next(&mut rows));
+    fn times_four(&self, rows: [&[i8]; 4], out: &mut [i32; 4]) {
+        let [a, b, c, d] = rows.map(steps);
         let mut totals = [i32x4_splat(0); 4];
         let tiles = self
             .steps
@@ -139,7 +162,8 @@ impl<'a> Prepared<'a> {
                 *total = i32x4_add(*total, i32x4_shr(sum, 8));
             }
         }
-        add_lanes_of_four(totals)
+        store(out, add_lanes_of_four(totals));
+        self.add_rest(rows, out);
     }
 
     /// Of two rows that lie one after the other with two queries, without what is left of their width.
@@ -170,9 +194,9 @@ impl<'a> Prepared<'a> {
 
     /// Adds what is left of the rows' width when it is no multiple of a step.
     #[inline(always)]
-    fn add_rest(&self, rows: &[i8], out: &mut [i32]) {
+    fn add_rest<const N: usize>(&self, rows: [&[i8]; N], out: &mut [i32; N]) {
         if !self.rest.is_empty() {
-            for (row, out) in rows.chunks_exact(self.width).zip(out) {
+            for (row, out) in rows.into_iter().zip(out) {
                 *out =
                     out.wrapping_add(portable::dot_i8(self.rest, after(row, self.width - self.rest.len())));
             }
