@@ -90,12 +90,19 @@ impl Query {
     /// From a unit vector.
     pub(super) fn of(mut unit: Vec<f32>) -> Self {
         unit.resize(stride(unit.len()), 0.0);
-        let largest = unit.iter().fold(0.0_f32, |most, x| most.max(x.abs()));
+        // Column by column of blocks, so that they are done side by side.
+        let mut largest = [0.0_f32; 16];
+        for block in unit.as_chunks::<16>().0 {
+            for (most, x) in largest.iter_mut().zip(block) {
+                *most = if x.abs() > *most { x.abs() } else { *most };
+            }
+        }
+        let largest = largest.into_iter().fold(0.0_f32, f32::max);
         let scale = largest / 127.0;
         let steps = 127.0 / largest;
-        let codes: Vec<i16> = unit.iter().map(|x| (x * steps).round_ties_even() as i16).collect();
-        let lost = unit.iter().zip(&codes).map(|(x, c)| (x - f32::from(*c) * scale).powi(2));
-        let slack = lost.sum::<f32>().sqrt();
+        let codes: Vec<i16> = unit.iter().map(|x| (x * steps).round_ties_even() as i32 as i16).collect();
+        let lost: Vec<f32> = unit.iter().zip(&codes).map(|(x, c)| x - f32::from(*c) * scale).collect();
+        let slack = kernel::dot(&lost, &lost).sqrt();
         Self { unit, codes, scale, slack }
     }
 

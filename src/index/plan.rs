@@ -46,6 +46,9 @@ pub(super) struct Plan {
     pub(super) far: [Effort; LEVELS.len()],
 }
 
+/// Leaves nothing out.
+const EVERYTHING: Effort = Effort { weighed: usize::MAX, ef: usize::MAX, reach: None, read: 1.0, share: 1.0 };
+
 /// How a query is answered.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Way {
@@ -68,17 +71,7 @@ impl Plan {
 
     /// The work for `k` neighbours at a recall.
     pub(super) fn effort(&self, recall: f32, k: usize, rows: usize) -> Effort {
-        let level = LEVELS.iter().position(|level| *level >= recall).unwrap_or(LEVELS.len() - 1);
-        let at = |efforts: &[Effort; LEVELS.len()]| {
-            efforts.get(level).copied().unwrap_or(Effort {
-                weighed: usize::MAX,
-                ef: usize::MAX,
-                reach: None,
-                read: 1.0,
-                share: 1.0,
-            })
-        };
-        let (near, far) = (at(&self.near), at(&self.far));
+        let (near, far) = (at_recall(&self.near, recall), at_recall(&self.far, recall));
         let grown = (rows as f32 / self.rows.max(1) as f32).max(1.0);
         let along = ((k as f32 - NEAR as f32) / (FAR - NEAR) as f32).max(0.0);
         let between = |near: usize, far: usize| near as f32 + along * far.saturating_sub(near) as f32;
@@ -98,9 +91,7 @@ impl Plan {
     /// What goes with a given `ef`: the share of the sealed rows, and how many get a weighed distance.
     pub(super) fn with_ef(&self, ef: usize) -> Effort {
         let level = self.near.iter().position(|effort| effort.ef >= ef).unwrap_or(LEVELS.len() - 1);
-        let Some(level) = self.near.get(level) else {
-            return Effort { weighed: usize::MAX, ef, reach: None, read: 1.0, share: 1.0 };
-        };
+        let Some(level) = self.near.get(level) else { return Effort { ef, ..EVERYTHING } };
         let times = ef as f32 / level.ef.max(1) as f32;
         Effort {
             weighed: (level.weighed as f32 * times) as usize,
@@ -113,6 +104,28 @@ impl Plan {
     const fn spare(&self) -> f32 {
         spare(self.asked)
     }
+}
+
+/// The work for a recall: between two levels, in proportion.
+fn at_recall(efforts: &[Effort; LEVELS.len()], recall: f32) -> Effort {
+    let mut levels = LEVELS.iter().zip(efforts);
+    let Some((mut low, mut less)) = levels.next() else { return EVERYTHING };
+    for (high, more) in levels {
+        if recall <= *high {
+            let along = ((recall - low) / (high - low)).max(0.0);
+            let between = |less: f32, more: f32| less + along * (more - less);
+            let rows = |less: usize, more: usize| between(less as f32, more as f32).ceil() as usize;
+            return Effort {
+                weighed: rows(less.weighed, more.weighed),
+                ef: rows(less.ef, more.ef),
+                reach: less.reach.zip(more.reach).map(|(less, more)| between(less, more)),
+                read: between(less.read, more.read),
+                share: between(less.share, more.share),
+            };
+        }
+        (low, less) = (high, more);
+    }
+    *less
 }
 
 /// How many times what was measured is believed to be enough, with so many real queries in it.
@@ -134,4 +147,45 @@ pub(super) fn cheapest(effort: Option<Effort>, rows: usize, sealed: usize, eligi
         + effort.weighed.min(eligible) as f32 * WEIGHED
         + effort.ef.min(eligible) as f32 * OUT_OF_ORDER;
     if staged < exact.1 { Way::Staged(effort) } else { exact.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A plan whose every figure rises from level to level.
+    fn rising() -> Plan {
+        let mut near = [EVERYTHING; LEVELS.len()];
+        for (effort, n) in near.iter_mut().zip(1_u8..) {
+            let (rows, part) = (usize::from(n) * 100, f32::from(n) / 10.0);
+            *effort = Effort { weighed: rows * 2, ef: rows, reach: Some(part), read: part, share: part };
+        }
+        Plan { rows: 1_000, stale: false, asked: 1, near, far: near }
+    }
+
+    #[test]
+    fn a_recall_between_two_levels_costs_what_lies_between() {
+        let plan = rising();
+        let at = |recall| plan.effort(recall, 10, 1_000);
+        let [low, between, high] = [0.95, 0.965, 0.98].map(at);
+        assert_eq!(
+            (low.weighed, between.weighed, high.weighed),
+            (510, 635, 760),
+            "times what is to spare, and k"
+        );
+        assert_eq!((low.ef, between.ef, high.ef), (260, 322, 385));
+        let reach = between.reach.unwrap();
+        assert!((reach - 0.25).abs() < 1e-6 && (between.share - 0.3125).abs() < 1e-6);
+        assert_eq!(at(0.0), at(0.9), "nothing below the lowest level was measured");
+        assert_eq!(at(0.9999), at(0.999), "nor above the highest");
+        assert_eq!(plan.effort(0.9, 10, 2_000).ef, 260, "twice as many rows, twice as many of them near");
+    }
+
+    #[test]
+    fn an_ef_brings_with_it_what_was_measured_beside() {
+        let plan = rising();
+        let effort = plan.with_ef(250);
+        assert_eq!((effort.weighed, effort.ef, effort.reach), (500, 250, Some(0.3)));
+        assert_eq!(plan.with_ef(9_000).weighed, 18_000);
+    }
 }

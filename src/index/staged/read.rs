@@ -78,7 +78,8 @@ impl Scratch {
         if cells == 0 {
             return;
         }
-        let wanted = ((cells as f32 * effort.share) as usize).clamp(1, cells);
+        let share = if effort.reach.is_some() { effort.read } else { effort.share };
+        let wanted = ((cells as f32 * share) as usize).clamp(1, cells);
         for (number, segment) in view.segments.iter().enumerate().filter(|(_, segment)| read(segment)) {
             self.near.clear();
             let wanted = if view.eligible.is_some() { cells } else { wanted };
