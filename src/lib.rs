@@ -12,6 +12,7 @@
 pub mod adapters;
 #[cfg(target_family = "wasm")]
 pub mod bindings;
+mod crc32;
 pub mod engine;
 pub mod error;
 pub mod index;

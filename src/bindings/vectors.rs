@@ -12,7 +12,7 @@ use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
 use super::{convert, error, foreign, layout::IndexConfig, numbers};
 use crate::{
-    Error, Result,
+    Error, Result, crc32,
     index::{self, Effort, IndexOptions, Scored, SlotSet, kernel},
 };
 
@@ -99,7 +99,7 @@ impl VectorIndex {
             let length = (u32::from_le_bytes(*count) as usize).checked_mul(4).ok_or_else(corrupt)?;
             let (ids, rest) = rest.split_at_checked(length).ok_or_else(corrupt)?;
             let (checksum, rest) = rest.split_first_chunk::<4>().ok_or_else(corrupt)?;
-            if crc32fast::hash(ids) != u32::from_le_bytes(*checksum) {
+            if crc32::hash(ids) != u32::from_le_bytes(*checksum) {
                 return Err(corrupt());
             }
             let mut read = Self::over(index::VectorIndex::from_bytes(rest, options)?);
@@ -212,7 +212,7 @@ impl VectorIndex {
         let count = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
         let mut head = count.to_le_bytes().to_vec();
         head.extend(self.ids.iter().flat_map(|id| id.to_le_bytes()));
-        let checksum = crc32fast::hash(head.get(4..).unwrap_or_default());
+        let checksum = crc32::hash(head.get(4..).unwrap_or_default());
         head.extend(checksum.to_le_bytes());
         // Put together on JavaScript's side: here it would take the memory twice.
         let (head, index) = (head.as_slice(), index.as_slice());
