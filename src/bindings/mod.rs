@@ -2,10 +2,12 @@
 //! `types.d.ts`, beside this file.
 
 mod abort;
+mod builtins;
 mod config;
 mod convert;
 mod embedder;
 mod error;
+mod fields;
 mod foreign;
 mod graph;
 mod host_embedder;

@@ -232,9 +232,25 @@ describe("what is wrong is refused, and nothing of it is kept", () => {
     });
   }
   for (const options of [undefined, null, {}, { dims: 0 }, { dims: -1 }, { dims: 1.5 }, { dims: "2" }, { dims: 65_537 },
-    { dims: 2, index: { graphAbove: -1 } }, { dims: 2, index: { nonsense: 1 } }, { dims: 2, index: 5 }]) {
+    { dims: 2, index: { graphAbove: -1 } }, { dims: 2, index: { nonsense: 1 } }, { dims: 2, index: 5 }, { dims: 2, index: [] },
+    { dims: 2, index: { cellsAbove: "9" } }, { dims: 2, index: { cellsAbove: 2 ** 32 } }, { dims: 2, index: { graphAbove: 0.5 } },
+    { dims: 2, index: { seed: null } }, { dims: 2, index: { seed: -1 } }, { dims: 2, index: { mayBlock: 1 } }, { dims: 2, index: new Date(0) }]) {
     test(`create(${JSON.stringify(options)})`, () => refused("invalid_input", () => VectorIndex.create(options)));
   }
+  test("a layout that throws", async () => {
+    const thrown = () => { throw new Error("the caller's"); };
+    for (const options of [{ dims: 2, get index() { return thrown(); } }, { dims: 2, index: { get seed() { return thrown(); } } },
+      { get dims() { return thrown(); } }, { dims: 2, index: new Proxy({}, { ownKeys: thrown }) }]) {
+      await refused("invalid_input", () => VectorIndex.create(options));
+    }
+    const { message } = await refused("invalid_input", () => VectorIndex.create({ dims: 2, index: { sead: 1 } }));
+    assert.equal(message, "options.index.sead is not an option: check its spelling");
+  });
+  test("a layout of nothing", async () => {
+    for (const index of [undefined, null, {}, { cellsAbove: null, graphAbove: null, seed: undefined }]) {
+      assert.equal((await VectorIndex.create({ dims: 2, index })).size, 0);
+    }
+  });
   test("new VectorIndex()", () => assert.throws(() => new VectorIndex(), /VectorIndex\.create/));
 });
 
