@@ -17,7 +17,8 @@ pub(super) fn layout(config: &JsValue, what: &str) -> Result<IndexOptions> {
             "cellsAbove" | "graphAbove" if value.is_null() => {}
             "cellsAbove" => layout.cells_above = whole(value).ok_or_else(wrong)? as usize,
             "graphAbove" => layout.graph_above = whole(value).ok_or_else(wrong)? as usize,
-            "mayBlock" => layout.may_block = value.as_bool().ok_or_else(wrong)?,
+            // Only the making of a graph blocks, and the index alone has none.
+            "mayBlock" => layout.may_block = value.as_bool().ok_or_else(wrong)? && cfg!(feature = "memory"),
             "seed" => layout.seed = whole(value).ok_or_else(wrong)?.into(),
             _ => return Ok(false),
         }
