@@ -322,7 +322,7 @@ export class Memory {
   add(messages: string | Message | Message[], options: AddOptions): Promise<AddResult>;
   /** The memories nearest in meaning and words, best first. A query holds at most 128 kB; 8,000 characters of it are embedded. */
   search(query: string, options: SearchOptions): Promise<SearchResult>;
-  /** What `search` answers to each of up to 100 queries, in order, with one call of the embedder. */
+  /** What `search` answers to each of up to 100 queries, in order, with one call of the embedder and one question to the index. */
   searchMany(queries: string[], options: SearchOptions): Promise<SearchResult[]>;
   /** A memory by id, or null if there is none (any more). */
   get(id: string): Promise<MemoryItem | null>;
