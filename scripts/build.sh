@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the npm package in pkg/: the wasm, its glue, the base64 copy for browsers, the
-# embedding model, the types.
+# Builds the npm package in pkg/: the wasm of a whole memory and that of the index alone, the
+# glue of each and its base64 copy for browsers; the embedding model; the types.
 # --dev: quick and unoptimised, never to be packed. Does nothing when nothing changed.
 set -euo pipefail
 # shellcheck source=scripts/common.sh
@@ -31,14 +31,25 @@ fi
 
 begun=$SECONDS
 rm -rf "$out" pkg/models pkg/.built-from && mkdir -p "$out"
-cargo build --lib --locked --profile "$profile" --target "$target"
-"$bindgen" "$dir/$target/${profile/dev/debug}/forgetmenot.wasm" "$out" forgetmenot
-if [ "$profile" = release ]; then
-  # No feature flags: wasm-opt reads the module's own list. `--all-features` makes files that browsers refuse.
-  node_modules/.bin/wasm-opt -O3 "$out/forgetmenot_bg.wasm" -o "$out/optimised.wasm"
-  mv "$out/optimised.wasm" "$out/forgetmenot_bg.wasm"
-fi
-node scripts/inline-wasm.mjs "$out/forgetmenot_bg.wasm" "$out/inline.js"
+
+# make_wasm NAME INLINE CARGO_FLAG…: NAME_bg.wasm, its glue NAME.js, and INLINE, the same as base64. All come from one target
+# folder, so that dependencies are compiled once; cargo makes the file of the crate itself anew for other features.
+make_wasm() {
+  local name=$1 inline=$2
+  shift 2
+  cargo build --lib --locked --profile "$profile" --target "$target" "$@"
+  "$bindgen" "$dir/$target/${profile/dev/debug}/forgetmenot.wasm" "$out" "$name"
+  if [ "$profile" = release ]; then
+    # No feature flags: wasm-opt reads the module's own list. `--all-features` makes files that browsers refuse. Functions that
+    # are alike by name compress better side by side.
+    node_modules/.bin/wasm-opt -O3 --reorder-functions-by-name --strip-producers --strip-target-features \
+      "$out/${name}_bg.wasm" -o "$out/optimised.wasm"
+    mv "$out/optimised.wasm" "$out/${name}_bg.wasm"
+  fi
+  node scripts/inline-wasm.mjs "$out/${name}_bg.wasm" "$out/$inline"
+}
+make_wasm vectors vectors-inline.js --no-default-features
+make_wasm forgetmenot inline.js
 node scripts/model.mjs models/static-multilingual.fmn pkg/models
 cp src/bindings/*.d.ts "$out/"
 echo "$profile $stamp" >pkg/.built-from

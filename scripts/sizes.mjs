@@ -3,11 +3,15 @@ import { readFileSync } from "node:fs";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const pkg = new URL("../pkg/", import.meta.url);
+const shared = ["entry/load.js", "entry/errors.js"];
 const groups = {
   "wasm (Node, Workers)": ["wasm/forgetmenot_bg.wasm"],
   "wasm as base64 (browsers)": ["wasm/inline.js"],
-  "JavaScript": ["wasm/forgetmenot.js", "entry/load.js", "entry/errors.js", "entry/model.js", "models/shipped.js", "entry/browser.js"],
+  "JavaScript": ["wasm/forgetmenot.js", ...shared, "entry/model.js", "models/shipped.js", "entry/browser.js"],
   "embedding model": ["models/static-multilingual.fmn"],
+  "vectors: wasm": ["wasm/vectors_bg.wasm"],
+  "vectors: wasm as base64": ["wasm/vectors-inline.js"],
+  "vectors: JavaScript": ["wasm/vectors.js", ...shared, "entry/vectors/browser.js"],
 };
 
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(11);

@@ -10,6 +10,8 @@ export const suites = [
   check("format", "cargo fmt --check"),
   check("lint", "cargo clippy --locked --all-targets -- -D warnings"),
   check("lint-wasm", `cargo clippy --locked --lib --examples --target ${WASM} -- -D warnings`),
+  check("lint-index", "cargo clippy --locked --lib --no-default-features -- -D warnings"),
+  check("lint-index-wasm", `cargo clippy --locked --lib --no-default-features --target ${WASM} -- -D warnings`),
   check("native-is-pure", "node scripts/native-is-pure.mjs"),
   tests("native", "cargo test --locked"),
   check("build", "scripts/build.sh"),

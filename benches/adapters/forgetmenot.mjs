@@ -1,6 +1,6 @@
-// This project's index, as the package exports it. Efforts: the recall to aim at (its planner does the rest), "exact",
+// This project's index, as the package exports it to those who want nothing else. Efforts: the recall to aim at (its planner does the rest), "exact",
 // or how many candidates get an int8 score.
-import { VectorIndex } from "forgetmenot";
+import { VectorIndex } from "forgetmenot/vectors";
 
 const FILE = "index";
 

@@ -40,7 +40,7 @@ const noModels = {
 
 const ours = (to) => ({
   name: "ours",
-  setup: (hook) => void hook.onResolve({ filter: /^forgetmenot$/ }, () => ({ path: to, external: true })),
+  setup: (hook) => void hook.onResolve({ filter: /^forgetmenot\/vectors$/ }, () => ({ path: to, external: true })),
 });
 
 /** Emscripten's glue imports Node's modules even where it never uses them. */
@@ -57,7 +57,7 @@ const forNode = {
   mainFields: ["module", "main"],
   conditions: ["node", "import"],
   external: [...NATIVE, ...AS_THEY_ARE],
-  plugins: [noModels, ours(path.join(PROJECT, "pkg/entry/node.js"))],
+  plugins: [noModels, ours(path.join(PROJECT, "pkg/entry/vectors/node.js"))],
 };
 
 const forPage = {
@@ -65,6 +65,6 @@ const forPage = {
   mainFields: ["browser", "module", "main"],
   conditions: ["browser", "import"],
   external: AS_THEY_ARE,
-  plugins: [noModels, ours("/pkg/entry/browser.js"), nothing],
+  plugins: [noModels, ours("/pkg/entry/vectors/browser.js"), nothing],
 };
 export const sizeOptions = { ...forPage, external: [], plugins: [noModels, nothing] };

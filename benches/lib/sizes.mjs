@@ -11,7 +11,7 @@ import { BENCHES } from "./paths.mjs";
 
 /** The module a user imports, and the files that it loads. */
 const PARTS = {
-  [OURS]: ["../pkg/entry/browser.js", [["../pkg/wasm/forgetmenot_bg.wasm"]]],
+  [OURS]: ["../pkg/entry/vectors/browser.js", [["../pkg/wasm/vectors_bg.wasm"]]],
   "hnswlib-wasm": ["hnswlib-wasm/dist/hnswlib.js"],
   edgevec: ["edgevec/edgevec.js", [["edgevec/edgevec_bg.wasm"]]],
   "voy-search": ["voy-search/voy_search_bg.js", [["voy-search/voy_search_bg.wasm"]]],
@@ -49,7 +49,7 @@ async function sizesOf(entry, files = []) {
     ...sizeOptions,
     stdin: { contents: source, resolveDir: BENCHES },
     bundle: true, minify: true, format: "esm", target: "es2022", write: false, logLevel: "silent",
-    external: ["*/wasm/inline.js", "*.wasm"], // a copy of the wasm as text, for bundlers: the file itself is counted
+    external: ["*/wasm/vectors-inline.js", "*.wasm"], // a copy of the wasm as text, for bundlers: the file itself is counted
   });
   const parts = [Buffer.from(outputFiles[0].contents), ...files.map(([name]) => readFileSync(found(name)))];
   const total = (size) => parts.reduce((sum, part) => sum + size(part), 0);

@@ -2,8 +2,8 @@
 // imported when first needed: the one form that every bundler carries over without being configured. The embedding model
 // is a file of its own, fetched when a memory is open.
 import { shipped } from "../models/shipped.js";
-import init from "../wasm/forgetmenot.js";
-import { loadedBy } from "./load.js";
+import init, { Memory as CompiledMemory, VectorIndex as CompiledIndex } from "../wasm/forgetmenot.js";
+import { bytesOf, loadedBy } from "./load.js";
 import { readByUrl } from "./model.js";
 
 export { isMemoryError } from "./errors.js";
@@ -14,10 +14,10 @@ const model = import.meta.url.includes("/.vite/deps/")
   ? new URL(unbundled, import.meta.url)
   : new URL("../models/static-multilingual.fmn", import.meta.url);
 
-export const { Memory, VectorIndex } = loadedBy(
-  async () => {
-    const { default: base64 } = await import("../wasm/inline.js");
-    await init({ module_or_path: Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)) });
-  },
-  { shipped, readModel: (url = model, sha256, fresh) => readByUrl(url, sha256, fresh) },
-);
+const loaded = loadedBy(async () => init({ module_or_path: bytesOf(await import("../wasm/inline.js")) }));
+
+export const Memory = loaded.memory(CompiledMemory, {
+  shipped,
+  readModel: (url = model, sha256, fresh) => readByUrl(url, sha256, fresh),
+});
+export const VectorIndex = loaded.vectorIndex(CompiledIndex);

@@ -1,12 +1,11 @@
 // What the entries share: the wasm is loaded by the first call that needs it, not by the import.
-import { Memory as CompiledMemory, VectorIndex as CompiledIndex } from "../wasm/forgetmenot.js";
 
 /**
- * The classes, with their factories waiting for `load()`, which may fail and be tried again by the next call. `host` goes
- * to `Memory.open`: `readModel(url, sha256, fresh)` resolves to the bytes of an embedding model, of the `shipped` one if
- * there is no url.
+ * Makes the compiled classes wait for `load()`, which may fail and be tried again by the next call. `host` goes to
+ * `Memory.open`: `readModel(url, sha256, fresh)` resolves to the bytes of an embedding model, of the `shipped` one if there
+ * is no url.
  */
-export function loadedBy(load, host) {
+export function loadedBy(load) {
   let loading;
   const ready = async () => {
     loading ??= load();
@@ -18,15 +17,20 @@ export function loadedBy(load, host) {
     }
   };
   return {
-    Memory: opened(CompiledMemory, ready, { open: (config) => [config, host] }, "a Memory is opened, not constructed: use `await Memory.open(config)`"),
-    VectorIndex: opened(
-      CompiledIndex,
-      ready,
-      { create: (...given) => given, fromBytes: (...given) => given },
-      "a VectorIndex is created, not constructed: use `await VectorIndex.create({ dims })`",
-    ),
+    memory: (Compiled, host) =>
+      opened(Compiled, ready, { open: (config) => [config, host] }, "a Memory is opened, not constructed: use `await Memory.open(config)`"),
+    vectorIndex: (Compiled) =>
+      opened(
+        Compiled,
+        ready,
+        { create: (...given) => given, fromBytes: (...given) => given },
+        "a VectorIndex is created, not constructed: use `await VectorIndex.create({ dims })`",
+      ),
   };
 }
+
+/** The wasm that a chunk holds as base64 (`scripts/inline-wasm.mjs`). */
+export const bytesOf = ({ default: base64 }) => Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
 
 function opened(Compiled, ready, factories, hint) {
   for (const [name, parameters] of Object.entries(factories)) {

@@ -1,5 +1,6 @@
 /** How a memory is opened: models, the embedder, storage, the index, what to remember. */
 import type { ProfileConfig } from "./profile.js";
+import type { IndexConfig } from "./vectors.js";
 
 export interface GeminiOptions {
   provider: "gemini";
@@ -85,17 +86,6 @@ export type StorageConfig =
   | { type: "durable-object"; storage: DurableObjectStorageLike }
   /** Nothing outlives the process. */
   | { type: "memory" };
-
-export interface IndexConfig {
-  /** How many vectors are scanned from end to end before they are sealed into cells of near vectors. Default 16,384. */
-  cellsAbove?: number;
-  /** How many vectors a segment must hold for an HNSW graph over it, where `mayBlock` allows one. Default 200,000. */
-  graphAbove?: number;
-  /** Whether upkeep may take seconds at a stretch, as building a graph does: for a worker that does little else. Default `false`. */
-  mayBlock?: boolean;
-  /** The same vectors in the same order with the same seed make the same index. Default 0. */
-  seed?: number;
-}
 
 /** Each a positive integer; left out: no limit. */
 export interface Budget {

@@ -6,7 +6,7 @@ use js_sys::Reflect;
 use serde::Deserialize;
 use wasm_bindgen::JsValue;
 
-use super::{convert, embedder, host_reranker, layout::IndexConfig, profile::ProfileConfig};
+use super::{convert, embedder, fields, host_reranker, layout::layout, profile::ProfileConfig};
 use crate::{
     Error, ErrorCode, Result,
     adapters::{
@@ -22,6 +22,7 @@ use crate::{
         },
     },
     engine::{Budget, Buffer, Guidance, Options, Ports},
+    index::IndexOptions,
     ports::{Clock, Embedder, Entropy, Http, Llm, Store},
 };
 
@@ -32,7 +33,6 @@ const DEFAULT_NAME: &str = "forgetmenot";
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 struct Config {
     llm: Option<LlmConfig>,
-    index: Option<IndexConfig>,
     budget: Option<BudgetConfig>,
     novelty_gate: Option<bool>,
     buffer: Option<BufferConfig>,
@@ -125,7 +125,7 @@ struct Named {
 
 /// What a configuration asks for. Errors: `invalid_config`, `storage_*`.
 pub(super) async fn ports(config: &JsValue, host: &JsValue) -> Result<(Ports, Options)> {
-    let (parsed, Foreign { storage, embedder, rerank }) = parse(config).map_err(as_config)?;
+    let (parsed, Foreign { index, storage, embedder, rerank }) = parse(config).map_err(as_config)?;
     let world = World {
         http: Rc::new(FetchHttp),
         clock: Rc::new(SystemClock),
@@ -142,7 +142,6 @@ pub(super) async fn ports(config: &JsValue, host: &JsValue) -> Result<(Ports, Op
         }
         None => (None, None),
     };
-    let index = parsed.index.unwrap_or_default().layout();
     let guidance = Guidance {
         custom_instructions: parsed.custom_instructions.unwrap_or_default(),
         categories: parsed.custom_categories.unwrap_or_default().into_iter().collect(),
@@ -165,9 +164,11 @@ pub(super) async fn ports(config: &JsValue, host: &JsValue) -> Result<(Ports, Op
     Ok((Ports { store, llm, chat, embedder, reranker, clock, entropy }, options))
 }
 
-/// What stays as it is, because a Durable Object's storage is no plain value, nor are a model's bytes or a function.
+/// What stays as it is, because a Durable Object's storage is no plain value, nor are a model's bytes or a function; and
+/// the index's layout, which is read as `VectorIndex` reads it.
 #[derive(Default)]
 struct Foreign {
+    index: IndexOptions,
     storage: JsValue,
     embedder: JsValue,
     rerank: JsValue,
@@ -177,19 +178,20 @@ fn parse(config: &JsValue) -> Result<(Config, Foreign)> {
     if config.is_undefined() || config.is_null() {
         return Ok((Config::default(), Foreign::default()));
     }
-    let value = convert::plain(config, "config", &["storage", "embedder", "rerank"])?;
+    let value = convert::plain(config, "config", &["index", "storage", "embedder", "rerank"])?;
     if !value.is_object() {
         return Err(Error::invalid_input("config must be an object"));
     }
     if value.get("llm").is_some_and(|llm| !llm.is_object() && !llm.is_null()) {
         return Err(Error::invalid_input("config.llm must be an object"));
     }
-    let field = |name: &str| {
-        let unreadable = |_| Error::invalid_input(format!("config.{name} cannot be read"));
-        Reflect::get(config, &name.into()).map_err(unreadable)
+    let field = |name: &str| fields::one(config, "config", name);
+    let foreign = Foreign {
+        index: layout(&field("index")?, "config.index")?,
+        storage: field("storage")?,
+        embedder: field("embedder")?,
+        rerank: field("rerank")?,
     };
-    let foreign =
-        Foreign { storage: field("storage")?, embedder: field("embedder")?, rerank: field("rerank")? };
     Ok((convert::typed(value, "config")?, foreign))
 }
 

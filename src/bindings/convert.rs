@@ -7,7 +7,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Number, Value};
 use wasm_bindgen::JsValue;
 
-use super::{foreign, strict::Strict};
+use super::{builtins, foreign, strict::Strict};
 use crate::{
     Error, Result,
     engine::request::{MAX_CALL_MEDIA_BYTES, MAX_MEDIA_BYTES},
@@ -99,7 +99,7 @@ impl Walk<'_> {
         if foreign::is_array(value).map_err(|_| self.unreadable())? {
             return self.list(value, depth.saturating_add(1));
         }
-        match foreign::date(value) {
+        match builtins::date(value) {
             Some(date) => date.map(Value::String).map_err(|_| self.wrong("holds an invalid date")),
             None => self.object(value, depth),
         }
@@ -139,7 +139,7 @@ impl Walk<'_> {
                 continue;
             }
             let file = self.bytes.filter(|_| name == "data" && field.is_object());
-            let value = match file.and_then(|read| Some((read, foreign::bytes(&field)?))) {
+            let value = match file.and_then(|read| Some((read, builtins::bytes(&field)?))) {
                 Some((read, bytes)) => self.file(&bytes.map_err(|_| self.unreadable())?, read)?,
                 None => self.value(&field, depth.saturating_add(1))?,
             };

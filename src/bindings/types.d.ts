@@ -8,6 +8,7 @@
  * const { results } = await memory.search("what can she eat?", { userId: "ana" });
  */
 import type { MemoryConfig } from "./config.js";
+import type { ErrorCode } from "./errors.js";
 import type { ProfileVerbs } from "./profile.js";
 import type { Graph, TimelineEntry, TimelineOptions } from "./graph.js";
 
@@ -321,7 +322,7 @@ export class Memory {
   add(messages: string | Message | Message[], options: AddOptions): Promise<AddResult>;
   /** The memories nearest in meaning and words, best first. A query holds at most 128 kB; 8,000 characters of it are embedded. */
   search(query: string, options: SearchOptions): Promise<SearchResult>;
-  /** What `search` answers to each of up to 100 queries, in order, with one call of the embedder. */
+  /** What `search` answers to each of up to 100 queries, in order, with one call of the embedder and one question to the index. */
   searchMany(queries: string[], options: SearchOptions): Promise<SearchResult[]>;
   /** A memory by id, or null if there is none (any more). */
   get(id: string): Promise<MemoryItem | null>;
@@ -392,28 +393,7 @@ export interface ChatOptions extends Scope, CallOptions {
   remember?: boolean;
 }
 
-export { Subset, VectorIndex } from "./vectors.js";
-export type { VectorHits, VectorSearchOptions } from "./vectors.js";
-
-/* ------------------------------------------------------------------------------------------------- errors */
-
-export type ErrorCode =
-  | "invalid_input" | "invalid_config" | "invalid_filter" | "scope_required" | "not_found" | "not_configured"
-  | "closed" | "aborted"
-  | "storage_full" | "out_of_memory" | "storage_unavailable" | "storage_blocked" | "storage_newer" | "storage_conflict" | "storage_corrupt"
-  | "model_auth" | "model_rate_limited" | "model_quota" | "budget_exceeded" | "model_not_found" | "model_rejected" | "model_blocked"
-  | "model_truncated" | "model_bad_reply" | "model_unavailable" | "model_corrupt" | "embedding_mismatch"
-  | "network" | "timeout" | "internal";
-
-/** Every error the library throws. Messages say what to do and never hold a key or a memory's text. */
-export interface MemoryError extends Error {
-  readonly name: "MemoryError";
-  readonly code: ErrorCode;
-  /** Whether the same call may succeed later, unchanged. */
-  readonly retryable: boolean;
-  /** How long the service asked to wait, in milliseconds. */
-  readonly retryAfterMs?: number;
-  readonly cause?: unknown;
-}
-
-export function isMemoryError(error: unknown): error is MemoryError;
+export { isMemoryError } from "./errors.js";
+export type * from "./errors.js";
+export { VectorIndex } from "./vectors.js";
+export type { IndexConfig, Subset, VectorHits, VectorSearchOptions } from "./vectors.js";

@@ -1,11 +1,38 @@
-import type { IndexConfig } from "./types.js";
+/**
+ * The index by itself: all of the entry `forgetmenot/vectors`, and a part of `forgetmenot`.
+ *
+ * @example
+ * import { VectorIndex } from "forgetmenot/vectors";
+ * const index = await VectorIndex.create({ dims: 384 });
+ * index.insert([1, 2], vectors);
+ * const { ids, scores } = index.search(query, { k: 10 });
+ */
+export { isMemoryError } from "./errors.js";
+export type { ErrorCode, MemoryError } from "./errors.js";
+
+/** How the index is laid out. */
+export interface IndexConfig {
+  /** How many vectors are scanned from end to end before they are sealed into cells of near vectors. Default 16,384. */
+  cellsAbove?: number;
+  /**
+   * How many vectors a segment must hold for an HNSW graph over it, where `mayBlock` allows one. Default 200,000. The entry
+   * `forgetmenot/vectors` has no graphs: cells answer there whatever the size.
+   */
+  graphAbove?: number;
+  /** Whether upkeep may take seconds at a stretch, as building a graph does: for a worker that does little else. Default `false`. */
+  mayBlock?: boolean;
+  /** The same vectors in the same order with the same seed make the same index. Default 0. */
+  seed?: number;
+}
 
 /** Ids for `allowed`, prepared once. It follows the index: ids that come later count too. */
-export class Subset {
+declare class Subset {
   private constructor();
   /** Lets go of it; otherwise garbage collection does. */
   free(): void;
 }
+
+export type { Subset };
 
 export interface VectorSearchOptions {
   /** How many hits. Default 10; fewer come back if fewer are there or allowed. */

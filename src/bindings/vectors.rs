@@ -4,15 +4,16 @@
 use std::{
     cell::{Cell, RefCell},
     collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
     rc::{Rc, Weak},
 };
 
 use js_sys::{ArrayBuffer, Date, Float32Array, Object, Reflect, Uint8Array, Uint32Array};
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
-use super::{convert, error, foreign, layout::IndexConfig, numbers};
+use super::{error, fields, foreign, layout::layout, numbers};
 use crate::{
-    Error, Result,
+    Error, Result, crc32,
     index::{self, Effort, IndexOptions, Scored, SlotSet, kernel},
 };
 
@@ -27,7 +28,7 @@ const DEFAULT_BUDGET_MS: f64 = 8.0;
 #[derive(Debug)]
 pub struct VectorIndex {
     index: index::VectorIndex,
-    slots: HashMap<u32, u32>,
+    slots: HashMap<u32, u32, BuildHasherDefault<IdHasher>>,
     /// The id of each slot; what a free slot held last stays there.
     ids: Vec<u32>,
     free: Vec<u32>,
@@ -35,6 +36,26 @@ pub struct VectorIndex {
     epoch: u64,
     /// What `subset` prepared, as long as somebody holds it.
     subsets: RefCell<HashMap<u32, Weak<Prepared>>>,
+}
+
+/// Spreads ids, which are the caller's own; the standard hasher has no secret in WebAssembly either, and is larger and slower.
+#[derive(Debug, Default)]
+struct IdHasher(u32);
+
+impl Hasher for IdHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u32(u32::from(*byte)));
+    }
+
+    fn write_u32(&mut self, id: u32) {
+        // 2⁶⁴ over the golden ratio; both halves, because neither alone depends on every bit of the id.
+        let product = u64::from(self.0 ^ id).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = (product ^ product >> 32) as u32;
+    }
+
+    fn finish(&self) -> u64 {
+        u64::from(self.0) << 32 | u64::from(self.0)
+    }
 }
 
 /// Ids that searches may be restricted to, prepared once.
@@ -78,11 +99,11 @@ impl VectorIndex {
     /// An empty index.
     pub fn create(options: JsValue) -> Result<Self, JsValue> {
         let make = || {
-            let dims = numbers::count(&field(&options, "dims"), "options.dims")?;
+            let dims = numbers::count(&fields::one(&options, "options", "dims")?, "options.dims")?;
             if !(1..=MAX_DIMS).contains(&dims) {
                 return Err(Error::invalid_input("options.dims must be an integer from 1 to 65,536"));
             }
-            Ok(Self::over(index::VectorIndex::new(dims, layout(&options)?)))
+            Ok(Self::over(index::VectorIndex::new(dims, asked_layout(&options)?)))
         };
         make().map_err(|e: Error| error::to_js(&e))
     }
@@ -91,7 +112,7 @@ impl VectorIndex {
     #[wasm_bindgen(js_name = fromBytes)]
     pub fn from_bytes(bytes: JsValue, options: JsValue) -> Result<Self, JsValue> {
         let read = || {
-            let options = layout(&options)?;
+            let options = asked_layout(&options)?;
             let bytes = numbers::bytes(&bytes, "bytes")?;
             let corrupt =
                 || Error::storage_corrupt("these bytes are not what toBytes() gave: build the index anew");
@@ -99,7 +120,7 @@ impl VectorIndex {
             let length = (u32::from_le_bytes(*count) as usize).checked_mul(4).ok_or_else(corrupt)?;
             let (ids, rest) = rest.split_at_checked(length).ok_or_else(corrupt)?;
             let (checksum, rest) = rest.split_first_chunk::<4>().ok_or_else(corrupt)?;
-            if crc32fast::hash(ids) != u32::from_le_bytes(*checksum) {
+            if crc32::hash(ids) != u32::from_le_bytes(*checksum) {
                 return Err(corrupt());
             }
             let mut read = Self::over(index::VectorIndex::from_bytes(rest, options)?);
@@ -149,7 +170,7 @@ impl VectorIndex {
             }
         }
         if self.slots.is_empty() {
-            (self.slots, self.ids, self.free) = (HashMap::new(), Vec::new(), Vec::new());
+            (self.slots, self.ids, self.free) = (HashMap::default(), Vec::new(), Vec::new());
         }
         Ok(removed)
     }
@@ -212,7 +233,7 @@ impl VectorIndex {
         let count = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
         let mut head = count.to_le_bytes().to_vec();
         head.extend(self.ids.iter().flat_map(|id| id.to_le_bytes()));
-        let checksum = crc32fast::hash(head.get(4..).unwrap_or_default());
+        let checksum = crc32::hash(head.get(4..).unwrap_or_default());
         head.extend(checksum.to_le_bytes());
         // Put together on JavaScript's side: here it would take the memory twice.
         let (head, index) = (head.as_slice(), index.as_slice());
@@ -249,7 +270,7 @@ impl VectorIndex {
     fn over(index: index::VectorIndex) -> Self {
         Self {
             index,
-            slots: HashMap::new(),
+            slots: HashMap::default(),
             ids: Vec::new(),
             free: Vec::new(),
             epoch: 0,
@@ -294,23 +315,11 @@ impl VectorIndex {
 
     fn asked(&self, options: &JsValue) -> Result<Search> {
         let mut search = Search { k: DEFAULT_K, effort: Effort::Planned, allowed: None };
-        if options.is_undefined() || options.is_null() {
-            return Ok(search);
-        }
-        if !options.is_object() {
-            return Err(Error::invalid_input("options must be an object"));
-        }
-        let unreadable = |_| Error::invalid_input("options has a field that cannot be read");
         let (mut exact, mut ef, mut recall) = (false, None, None);
-        for key in foreign::keys(options).map_err(unreadable)?.iter() {
-            let value = Reflect::get(options, &key).map_err(unreadable)?;
-            if value.is_undefined() {
-                continue;
-            }
-            let key = key.as_string().unwrap_or_default();
-            match key.as_str() {
-                "k" => search.k = numbers::count(&value, "options.k")?,
-                "ef" => ef = Some(numbers::count(&value, "options.ef")?),
+        fields::each(options, "options", |name, value| {
+            match name {
+                "k" => search.k = numbers::count(value, "options.k")?,
+                "ef" => ef = Some(numbers::count(value, "options.ef")?),
                 "exact" => {
                     exact = value
                         .as_bool()
@@ -321,15 +330,11 @@ impl VectorIndex {
                     let wrong = || Error::invalid_input("options.recall must be a number above 0, at most 1");
                     recall = Some(above_0.ok_or_else(wrong)? as f32);
                 }
-                "allowed" => search.allowed = Some(self.allowed(&value)?),
-                _ => {
-                    let shown: String = key.chars().take(60).collect();
-                    return Err(Error::invalid_input(format!(
-                        "options.{shown} is not an option: check its spelling"
-                    )));
-                }
+                "allowed" => search.allowed = Some(self.allowed(value)?),
+                _ => return Ok(false),
             }
-        }
+            Ok(true)
+        })?;
         search.effort = match (exact, ef, recall) {
             (true, _, _) => Effort::Exact,
             (_, Some(ef), _) => Effort::Ef(ef),
@@ -377,14 +382,6 @@ impl VectorIndex {
 }
 
 /// The layout that `options.index` asks for.
-fn layout(options: &JsValue) -> Result<IndexOptions> {
-    Ok(convert::options::<IndexConfig>(&field(options, "index"), "options.index")?.layout())
-}
-
-fn field(object: &JsValue, name: &str) -> JsValue {
-    if object.is_object() {
-        Reflect::get(object, &name.into()).unwrap_or_default()
-    } else {
-        JsValue::UNDEFINED
-    }
+fn asked_layout(options: &JsValue) -> Result<IndexOptions> {
+    layout(&fields::one(options, "options", "index")?, "options.index")
 }

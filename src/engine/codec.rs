@@ -7,7 +7,7 @@
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
-    Error, Result,
+    Error, Result, crc32,
     ports::{EmbeddingSpace, Key, Row, Table, Write},
 };
 
@@ -39,11 +39,7 @@ pub(super) fn open<'a>(table: Table, key: &Key, sealed: &'a [u8]) -> Result<&'a 
 }
 
 fn checksum(table: Table, key: &Key, payload: &[u8]) -> u32 {
-    let mut hasher = crc32fast::Hasher::new();
-    for part in [table.as_str().as_bytes(), b"\0", key.as_str().as_bytes(), b"\0", payload] {
-        hasher.update(part);
-    }
-    hasher.finalize()
+    crc32::hash_all(&[table.as_str().as_bytes(), b"\0", key.as_str().as_bytes(), b"\0", payload])
 }
 
 /// A write that puts `value` as JSON. JSON, because rows outlive releases: unknown fields are skipped, missing

@@ -13,6 +13,7 @@ mod calibrate;
 mod cells;
 mod code;
 mod finalists;
+#[cfg_attr(not(feature = "memory"), path = "no_graph.rs")]
 mod graph;
 mod heads;
 pub mod kernel;

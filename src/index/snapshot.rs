@@ -1,7 +1,7 @@
 //! The index as one run of bytes: magic, version, the width, the parts (postcard), CRC-32 of all that.
 
 use super::{arena::full, options::IndexOptions, vector_index::VectorIndex};
-use crate::{Error, Result};
+use crate::{Error, Result, crc32};
 
 /// The first bytes: what it is and the version of what follows.
 const HEADER: [u8; 5] = *b"FMVI\x02";
@@ -24,7 +24,7 @@ impl VectorIndex {
             // Writing to memory fails for no value of these types; a part that is missing would be noticed when read.
             out.extend(postcard::to_allocvec(&(name.as_str(), bytes.as_slice())).unwrap_or_default());
         }
-        out.extend(crc32fast::hash(&out).to_le_bytes());
+        out.extend(crc32::hash(&out).to_le_bytes());
         Ok(out)
     }
 
@@ -35,7 +35,7 @@ impl VectorIndex {
         let corrupt =
             || Error::storage_corrupt("the saved index is damaged: rebuild it from the stored vectors");
         let (checked, checksum) = bytes.split_last_chunk::<CHECKSUM_BYTES>().ok_or_else(corrupt)?;
-        if crc32fast::hash(checked) != u32::from_le_bytes(*checksum) {
+        if crc32::hash(checked) != u32::from_le_bytes(*checksum) {
             return Err(corrupt());
         }
         let (dims, mut parts) =

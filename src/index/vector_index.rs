@@ -189,8 +189,9 @@ impl VectorIndex {
         allowed: Option<&SlotSet>,
         effort: Effort,
     ) -> Result<Vec<Vec<Scored>>> {
-        let queries =
-            queries.iter().map(|query| Ok(Query::of(self.unit(query)?))).collect::<Result<Vec<Query>>>()?;
+        let units = queries.iter().map(|query| self.unit(query)).collect::<Result<Vec<_>>>()?;
+        units.iter().for_each(|unit| self.remember(unit));
+        let queries: Vec<Query> = units.into_iter().map(Query::of).collect();
         let (eligible, count) = self.eligible(allowed);
         let k = k.min(count);
         if k == 0 {

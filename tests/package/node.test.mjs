@@ -91,9 +91,11 @@ test("the packed file holds what its manifest names, and nothing else", () => {
   const names = files.map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length + 1)).sort();
   assert.deepEqual(names, [
     "LICENSE-APACHE", "LICENSE-MIT", "README.md",
-    "entry/browser.js", "entry/errors.js", "entry/load.js", "entry/model.js", "entry/node.js", "entry/workerd.js",
+    "entry/browser.js", "entry/errors.js", "entry/load.js", "entry/model.js", "entry/node.js",
+    "entry/vectors/browser.js", "entry/vectors/node.js", "entry/vectors/workerd.js", "entry/workerd.js",
     "models/LICENSE", "models/NOTICE", "models/shipped.js", "models/static-multilingual.fmn", "package.json",
-    "wasm/config.d.ts", "wasm/forgetmenot.js", "wasm/forgetmenot_bg.wasm", "wasm/graph.d.ts", "wasm/inline.js", "wasm/profile.d.ts", "wasm/types.d.ts", "wasm/vectors.d.ts",
+    "wasm/config.d.ts", "wasm/errors.d.ts", "wasm/forgetmenot.js", "wasm/forgetmenot_bg.wasm", "wasm/graph.d.ts", "wasm/inline.js", "wasm/profile.d.ts", "wasm/types.d.ts",
+    "wasm/vectors-inline.js", "wasm/vectors.d.ts", "wasm/vectors.js", "wasm/vectors_bg.wasm",
   ]);
   const paths = JSON.stringify(manifest(app.folder).exports).match(/\.\/[^"]+\.\w+/g);
   for (const path of paths) if (path !== "./package.json") assert.ok(names.includes(path.slice(2)), path);

@@ -86,6 +86,33 @@ export async function meaning({ Memory }, config = {}) {
   return { loaded };
 }
 
+/** The index by itself: puts in, finds, filters, is kept up, saved and read, refuses, forgets. */
+export async function indexVisit(vectors) {
+  const { VectorIndex, isMemoryError } = vectors;
+  const refused = expectRefusal(isMemoryError);
+  const wrong = thrownBy(() => new VectorIndex());
+  check(wrong instanceof TypeError && wrong.message.includes("VectorIndex.create"), "`new VectorIndex()` says what to do");
+  check(isMemoryError(wrong) === false, "other errors are not taken for ours");
+  await refused("invalid_input", () => VectorIndex.create({ dims: 3, index: { graphsAbove: 1 } }));
+  await refused("invalid_input", () => VectorIndex.create({ dims: 3, index: { get seed() { throw new Error("the caller's"); } } }));
+
+  const index = await VectorIndex.create({ dims: 3, index: { seed: 5 } });
+  check(index instanceof VectorIndex && index.constructor === VectorIndex, "an instance is of the exported class");
+  index.insert([7, 8, 9], [1, 0, 0, 0, 1, 0, 0.9, 0, 0.1]);
+  await refused("embedding_mismatch", () => index.insert([1], [1, 2]));
+  while (index.maintain());
+  equal(index.stats().kernel, "simd128", "the kernel");
+
+  const saved = await VectorIndex.fromBytes(index.toBytes());
+  const found = saved.search([1, 0, 0], { k: 2 });
+  equal([saved.size, [...found.ids], found.scores[0]], [3, [7, 9], 1], "the nearest, after it was saved");
+  equal([...saved.search([1, 0, 0], { allowed: saved.subset([8]) }).ids], [8], "the nearest of those allowed");
+  equal([...saved.searchMany([1, 0, 0, 0, 1, 0], { k: 1 }).ids], [7, 8], "the nearest to each of two");
+  equal([saved.remove([7]), saved.has(7), saved.search([1, 0, 0], { k: 1 }).ids[0]], [1, false, 9], "forgotten at once");
+  saved.free();
+  return { exports: Object.keys(vectors).sort(), found: [...found.ids] };
+}
+
 /** Whether the embedder is there, once that is settled; null if there is none. */
 async function untilLoaded(memory) {
   for (;;) {

@@ -22,6 +22,7 @@ mod interleaving;
 mod journal;
 mod korean;
 mod links;
+mod many;
 mod media;
 mod novelty;
 mod on_device;

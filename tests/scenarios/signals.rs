@@ -89,28 +89,6 @@ fn importance_and_use_break_ties_and_a_search_is_no_use() {
 }
 
 #[test]
-fn many_queries_are_answered_as_one_by_one_with_one_call_of_the_embedder() {
-    let world = World::new();
-    let engine = world.open_with(Ports { llm: None, ..world.ports() });
-    for text in ["I drink green tea", "I have a dog", "the dog likes walks", "green apples last week"] {
-        add(&engine, "ana", text);
-    }
-    let queries: Vec<String> = ["dog", "green", "dog", "what did I eat last week?"].map(str::to_owned).into();
-    let calls = world.embedder.calls.get();
-    let many = block_on(engine.search_many(&queries, find("ana"), &Abort::never())).unwrap();
-    assert_eq!(world.embedder.calls.get(), calls + 1);
-    for (query, found) in queries.iter().zip(&many) {
-        assert_eq!(found, &block_on(engine.search(query, find("ana"), &Abort::never())).unwrap());
-    }
-    assert!(block_on(engine.search_many(&[], find("ana"), &Abort::never())).unwrap().is_empty());
-    let too_many = vec!["tea".to_owned(); 101];
-    for bad in [&too_many[..], &[String::new()]] {
-        let refused = block_on(engine.search_many(bad, find("ana"), &Abort::never())).unwrap_err();
-        assert_eq!(refused.code().as_str(), "invalid_input");
-    }
-}
-
-#[test]
 fn near_duplicates_do_not_fill_the_list_or_the_context() {
     let world = World::new();
     let engine = world.open_without_model();

@@ -2,10 +2,11 @@
 
 use super::code::{Source, sources};
 
-/// Each room with the rooms it may use. `error` and `sort` may be used by all and use none. What may use anything is not listed.
+/// Each room with the rooms it may use. `error`, `sort` and `crc32` may be used by all and use none. What may use anything is not listed.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("error", &[]),
     ("sort", &[]),
+    ("crc32", &[]),
     ("model", &[]),
     ("ports", &["model"]),
     ("index", &["model"]),
@@ -40,7 +41,7 @@ fn rooms_use_only_what_is_below_them() {
         for used in uses(&source) {
             let name = used.split("::").next().unwrap_or_default();
             let shared = room == "text" && SHARED.iter().any(|path| used.starts_with(path));
-            let is_everyones = matches!(name, "error" | "sort");
+            let is_everyones = matches!(name, "error" | "sort" | "crc32");
             if name != room && !is_everyones && is_room(name) && !below.contains(&name) && !shared {
                 wrong.push(format!("{}: {room} names {used}", source.path.display()));
             }

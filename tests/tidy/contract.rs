@@ -8,9 +8,9 @@ use super::{code::sources, files::read};
 
 #[test]
 fn typescript_has_exactly_our_error_codes() {
-    let types = read("src/bindings/types.d.ts");
+    let types = read("src/bindings/errors.d.ts");
     let union = types.split("export type ErrorCode =").nth(1).and_then(|rest| rest.split(';').next());
-    let strings = union.expect("types.d.ts has the union").split('"').skip(1).step_by(2);
+    let strings = union.expect("errors.d.ts has the union").split('"').skip(1).step_by(2);
     let documented: BTreeSet<_> = strings.collect();
     let ours: BTreeSet<_> = ErrorCode::ALL.iter().map(|code| code.as_str()).collect();
     assert_eq!(documented, ours);

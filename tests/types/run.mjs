@@ -21,7 +21,7 @@ let failed = 0;
 try {
   const folder = join(app.folder, "types");
   mkdirSync(folder);
-  const files = ["good.ts", "bad.ts"];
+  const files = ["good.ts", "bad.ts", "vectors.ts"];
   for (const name of files) copyFileSync(join(here, name), join(folder, name));
   for (const [index, example] of readmeExamples().entries()) {
     files.push(`readme-${index + 1}.ts`);
@@ -62,7 +62,7 @@ function readmeExamples() {
   const readme = readFileSync(join(project, "README.md"), "utf8");
   const blocks = [...readme.matchAll(/^```ts\n(.*?)^```/gms)].map((match) => match[1]);
   return blocks.map((block) => {
-    const imported = block.includes('from "forgetmenot"') ? "" : 'import { Memory, isMemoryError } from "forgetmenot";\n';
+    const imported = /from "forgetmenot(\/vectors)?"/.test(block) ? "" : 'import { Memory, isMemoryError } from "forgetmenot";\n';
     const memory = /\b(const|let) memory\b/.test(block) || !/\bmemory\b/.test(block) ? "" : "declare const memory: Memory;\n";
     const isOpen = (name) => new RegExp(`\\b${name}\\b`).test(block) && !new RegExp(`const ${name}\\b`).test(block);
     const names = Object.keys(given).filter(isOpen).map((name) => `${given[name]}\n`).join("");

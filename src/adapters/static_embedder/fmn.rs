@@ -8,7 +8,7 @@ use super::{
     rows::{Coding, Rows},
     unigram::Unigram,
 };
-use crate::Result;
+use crate::{Result, crc32};
 
 /// What every file begins with.
 pub(super) const MAGIC: &[u8; 8] = b"FMNMODL1";
@@ -66,7 +66,7 @@ pub(super) fn read(mut bytes: Vec<u8>) -> Result<StaticModel> {
     }
     let body = bytes.len().saturating_sub(CHECKSUM_BYTES);
     let checked = bytes.split_last_chunk::<CHECKSUM_BYTES>();
-    if checked.is_none_or(|(body, sum)| crc32fast::hash(body) != u32::from_le_bytes(*sum)) {
+    if checked.is_none_or(|(body, sum)| crc32::hash(body) != u32::from_le_bytes(*sum)) {
         return Err(corrupt("is damaged or cut off"));
     }
     bytes.truncate(body);

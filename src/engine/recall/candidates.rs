@@ -10,7 +10,11 @@ use super::{
     fuse::{Fused, Readings},
     signals::Signals,
 };
-use crate::{Result, index::Scored, model::Timestamp, ports::Fusion};
+use crate::{
+    Result,
+    index::{Effort, Scored, SlotSet},
+    ports::Fusion,
+};
 
 /// Candidates taken from each index for every hit asked for, and the fewest: what is far down in one ranking can
 /// still win by the other.
@@ -26,39 +30,52 @@ pub(super) fn wanted(limit: usize) -> usize {
     limit.saturating_mul(CANDIDATES_PER_HIT).max(MIN_CANDIDATES)
 }
 
-/// Every candidate with its relevance, best first. `not_over_at`: what is over by then is left out.
+/// For each query that has a vector what lies nearest to it. Asked of the index at once, which reads rows once for all.
+pub(super) fn nearest(
+    state: &State,
+    vectors: &[Option<Vec<f32>>],
+    wanted: usize,
+    allowed: &SlotSet,
+) -> Result<Vec<Option<Vec<Scored>>>> {
+    let Some(index) = &state.vectors else { return Ok(vec![None; vectors.len()]) };
+    let asked: Vec<&[f32]> = vectors.iter().flatten().map(Vec::as_slice).collect();
+    let found = match asked.as_slice() {
+        [one] => vec![index.search(one, wanted, Some(allowed))?],
+        many => index.search_many(many, wanted, Some(allowed), Effort::Planned)?,
+    };
+    let mut found = found.into_iter();
+    Ok(vectors.iter().map(|vector| vector.as_ref().and_then(|_| found.next())).collect())
+}
+
+/// Every candidate of those `allowed` with its relevance, best first. `near`: the query's vector and what lies nearest to it.
 pub(super) fn candidates(
     state: &State,
     search: &Search,
     query: &str,
-    vector: Option<&[f32]>,
+    near: Option<(&[f32], &[Scored])>,
+    allowed: &SlotSet,
     signals: &Signals<'_>,
-    not_over_at: Option<Timestamp>,
     fusion: Fusion,
-) -> Result<Vec<Fused>> {
-    let allowed = state.allowed(&search.scope, search.filter.as_ref(), not_over_at);
+) -> Vec<Fused> {
     let wanted = wanted(search.limit);
     let asked: Asked = state.asked(&search.scope, query);
     let words = state.words.search_threads(query, state.threads(), &asked.names);
-    let by_words = words.best(wanted, &allowed);
-    let index = state.vectors.as_ref().zip(vector);
-    let near: Option<Vec<Scored>> =
-        index.map(|(index, vector)| index.search(vector, wanted, Some(&allowed))).transpose()?;
-    let measure = index.and_then(|(index, vector)| index.measure(vector));
+    let by_words = words.best(wanted, allowed);
+    let measure = near.and_then(|(vector, _)| state.vectors.as_ref()?.measure(vector));
     let cosine = |slot| measure.as_ref()?.cosine(slot);
     // Nothing shares a word with "what is Ana up to?" or "what was last week?", and yet something is asked for.
     let room = wanted.saturating_sub(by_words.len());
-    let mut others = asked.speaker.map(|speaker| state.said_by(speaker, &allowed, room)).unwrap_or_default();
-    others.extend(signals.window.iter().flat_map(|window| state.within(*window, &allowed, TIMED_CANDIDATES)));
+    let mut others = asked.speaker.map(|speaker| state.said_by(speaker, allowed, room)).unwrap_or_default();
+    others.extend(signals.window.iter().flat_map(|window| state.within(*window, allowed, TIMED_CANDIDATES)));
     others.extend(signals.links.nearest(LINKED_CANDIDATES, |slot| allowed.contains(slot)));
     let readings = Readings {
         words: &words,
         by_words: &by_words,
         others: &others,
-        by_vector: near.as_ref().map(|near| (near.as_slice(), &cosine as &dyn Fn(u32) -> Option<f32>)),
+        by_vector: near.map(|(_, near)| (near, &cosine as &dyn Fn(u32) -> Option<f32>)),
         fusion,
         asked: &asked,
         threads: state.threads(),
     };
-    Ok(readings.fused())
+    readings.fused()
 }

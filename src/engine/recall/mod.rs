@@ -14,7 +14,13 @@ mod standing;
 
 use std::collections::HashSet;
 
-use self::{candidates::candidates, context::overlap, diversity::diverse, fuse::Fused, signals::Signals};
+use self::{
+    candidates::{candidates, nearest},
+    context::overlap,
+    diversity::diverse,
+    fuse::Fused,
+    signals::Signals,
+};
 pub(super) use self::{
     context::pack,
     query::QueryCache,
@@ -30,6 +36,7 @@ use super::{
 };
 use crate::{
     Error, ErrorCode, Result,
+    index::{Scored, SlotSet},
     model::{MemoryId, Timestamp},
     sort::Arrange,
     text::{time_window, tokenize},
@@ -48,8 +55,8 @@ impl Engine {
         self.recall(&search, abort).await
     }
 
-    /// What `search` answers to each of up to a hundred queries, in order, with one call of the embedder. Errors: as
-    /// for `search`, of any of them.
+    /// What `search` answers to each of up to a hundred queries, in order, with one call of the embedder and one question to
+    /// the index. Errors: as for `search`, of any of them.
     pub async fn search_many(
         &self,
         queries: &[String],
@@ -106,24 +113,45 @@ impl Engine {
                 (vectors, None)
             }
             Err(e) if matches!(e.code(), ErrorCode::Aborted | ErrorCode::Closed) => return Err(e),
-            Err(e) => (vec![None; searches.len()], Some(Problem::from(&e))),
+            Err(e) => (self.known_vectors(&asked), Some(Problem::from(&e))),
+        };
+        let ranked = match &past {
+            Some(past) => self.rank_all(past, searches, &asked, &vectors)?,
+            None => self.rank_all(&self.state.borrow(), searches, &asked, &vectors)?,
         };
         let mut results = Vec::with_capacity(searches.len());
-        for (((search, query), vector), rewritten) in
-            searches.iter().zip(&asked).zip(&vectors).zip(&rewritten)
-        {
-            let hits = match &past {
-                Some(past) => self.rank(past, search, query, vector.as_deref())?,
-                None => self.rank(&self.state.borrow(), search, query, vector.as_deref())?,
-            };
+        let each = searches.iter().zip(&asked).zip(&vectors).zip(ranked).zip(rewritten.iter().cloned());
+        for ((((search, query), vector), hits), rewritten) in each {
             let (hits, failed) = self.rerank(search, query, hits, abort).await?;
             results.push(SearchResult {
                 results: hits,
-                degraded: degraded.clone().or(failed),
-                rewritten: rewritten.clone(),
+                degraded: degraded.clone().filter(|_| vector.is_none()).or(failed),
+                rewritten,
             });
         }
         Ok(results)
+    }
+
+    /// The hits of each search, before anybody else is asked: all from one state, at one moment. What they may see is the
+    /// same, so it is looked up once, and the index is asked once.
+    fn rank_all(
+        &self,
+        state: &State,
+        searches: &[Search],
+        queries: &[&str],
+        vectors: &[Option<Vec<f32>>],
+    ) -> Result<Vec<Vec<SearchHit>>> {
+        let Some(first) = searches.first() else { return Ok(Vec::new()) };
+        let clock = &self.ports.clock;
+        let then = first.as_of.unwrap_or_else(|| clock.now());
+        let now = || Moment { at: then, offset_minutes: clock.utc_offset_minutes() };
+        let now = first.now.unwrap_or_else(now);
+        let allowed =
+            state.allowed(&first.scope, first.filter.as_ref(), (!first.include_expired).then_some(now.at));
+        let near = nearest(state, vectors, candidates::wanted(first.limit), &allowed)?;
+        let near = vectors.iter().zip(&near).map(|(vector, near)| vector.as_deref().zip(near.as_deref()));
+        let each = searches.iter().zip(queries).zip(near);
+        Ok(each.map(|((search, query), near)| self.rank(state, search, query, near, &allowed, now)).collect())
     }
 
     /// More hits than asked for where a reranker will choose among them; the threshold comes after it.
@@ -132,13 +160,11 @@ impl Engine {
         state: &State,
         search: &Search,
         query: &str,
-        vector: Option<&[f32]>,
-    ) -> Result<Vec<SearchHit>> {
+        near: Option<(&[f32], &[Scored])>,
+        allowed: &SlotSet,
+        now: Moment,
+    ) -> Vec<SearchHit> {
         let uses = self.uses.borrow();
-        let clock = &self.ports.clock;
-        let then = search.as_of.unwrap_or_else(|| clock.now());
-        let now = || Moment { at: then, offset_minutes: clock.utc_offset_minutes() };
-        let now = search.now.unwrap_or_else(now);
         let window = (search.signals.time > 0.0)
             .then(|| time_window(&search.query, now.at.millis(), now.offset_minutes))
             .flatten();
@@ -146,15 +172,7 @@ impl Engine {
         let now_ms = now.at.millis();
         let signals = Signals { weights: search.signals, now_ms, window, uses: &uses, links: &links };
         let fusion = self.ports.embedder.as_ref().map(|e| e.fusion()).unwrap_or_default();
-        let fused = candidates(
-            state,
-            search,
-            query,
-            vector,
-            &signals,
-            (!search.include_expired).then_some(now.at),
-            fusion,
-        )?;
+        let fused = candidates(state, search, query, near, allowed, &signals, fusion);
         let wanted = self.wanted(search);
         let joined = join(state, &signals, fused, search, wanted);
         let likeness = |a, b| likeness(state, a, b);
@@ -163,7 +181,7 @@ impl Engine {
             let item = MemoryItem::of(state.at(f.slot)?)?;
             Some(SearchHit { item, score: f.score, explain: f.parts })
         };
-        Ok(best.into_iter().filter_map(hit).collect())
+        best.into_iter().filter_map(hit).collect()
     }
 }
 

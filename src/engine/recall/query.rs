@@ -33,10 +33,8 @@ impl Engine {
     /// and for a query that it finds no direction in.
     pub(super) async fn embed_queries(&self, queries: &[&str]) -> Result<Vec<Option<Vec<f32>>>> {
         let Some(embedder) = &self.ports.embedder else { return Ok(vec![None; queries.len()]) };
-        let cut = |query: &&'_ str| query.chars().take(EMBEDDED_CHARS).collect::<String>();
-        let queries: Vec<String> = queries.iter().map(cut).collect();
-        let mut vectors: Vec<Option<Vec<f32>>> =
-            queries.iter().map(|query| self.queries.borrow().get(query)).collect();
+        let mut vectors = self.known_vectors(queries);
+        let queries: Vec<String> = queries.iter().map(|query| embedded_part(query)).collect();
         let mut texts: Vec<String> = Vec::new();
         for (query, vector) in queries.iter().zip(&vectors) {
             if vector.is_none() && !texts.contains(query) {
@@ -60,4 +58,13 @@ impl Engine {
         }
         Ok(vectors)
     }
+
+    /// The vectors of those queries that were embedded before: all there is while the embedder cannot be reached.
+    pub(super) fn known_vectors(&self, queries: &[&str]) -> Vec<Option<Vec<f32>>> {
+        queries.iter().map(|query| self.queries.borrow().get(&embedded_part(query))).collect()
+    }
+}
+
+fn embedded_part(query: &str) -> String {
+    query.chars().take(EMBEDDED_CHARS).collect()
 }

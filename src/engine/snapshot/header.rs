@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{super::codec, PAGE_BYTES};
 use crate::{
-    Result,
+    Result, crc32,
     ports::{EmbeddingSpace, Key, Range, Row, Store, Table, Write},
 };
 
@@ -56,7 +56,7 @@ impl Header {
     pub(super) fn writes(&self) -> Result<Vec<Write>> {
         let mut bytes = postcard::to_allocvec(self)
             .map_err(|_| crate::Error::internal("a snapshot's header did not serialise"))?;
-        bytes.extend(crc32fast::hash(&bytes).to_le_bytes());
+        bytes.extend(crc32::hash(&bytes).to_le_bytes());
         let mut writes = vec![Write::DeleteRange(Table::Pages, rows()?)];
         for (n, page) in bytes.chunks(PAGE_BYTES).enumerate() {
             writes.push(codec::put_bytes(Table::Pages, Key::new(format!("header/{n:04x}"))?, page));
@@ -75,7 +75,7 @@ impl Header {
             bytes.extend_from_slice(codec::open(Table::Pages, &row.key, &row.value).ok()?);
         }
         let (body, checksum) = bytes.split_last_chunk::<CHECKSUM_BYTES>()?;
-        if crc32fast::hash(body) != u32::from_le_bytes(*checksum) {
+        if crc32::hash(body) != u32::from_le_bytes(*checksum) {
             return None;
         }
         let (header, rest) = postcard::take_from_bytes::<Self>(body).ok()?;

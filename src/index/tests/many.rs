@@ -75,6 +75,16 @@ fn stages_that_read_everything_find_everything_in_every_segment() {
 }
 
 #[test]
+fn many_queries_count_for_the_plan_as_one_by_one() {
+    let index = filled(&clustered(&mut Rng(11), 300, 20, 40), CELLS);
+    let queries = clustered(&mut Rng(12), 3, 20, 40);
+    let queries: Vec<&[f32]> = queries.iter().map(Vec::as_slice).collect();
+    let before = index.asked.get();
+    index.search_many(&queries, 7, None, Effort::Exact).unwrap();
+    assert_eq!((index.asked.get(), index.recent.borrow().len()), (before + 3, 3));
+}
+
+#[test]
 fn one_bad_query_of_many_is_refused() {
     let index = filled(&clustered(&mut Rng(10), 300, 20, 40), CELLS);
     let good = vec![1.0; 40];
