@@ -31,11 +31,12 @@ fi
 
 begun=$SECONDS
 rm -rf "$out" pkg/models pkg/.built-from && mkdir -p "$out"
-cargo build --lib --locked --profile "$profile" --target "$target"
+# As a cdylib alone: with the manifest's `rlib` beside it cargo leaves out the link-time optimisation and says nothing.
+cargo rustc --lib --crate-type cdylib --locked --profile "$profile" --target "$target"
 "$bindgen" "$dir/$target/${profile/dev/debug}/forgetmenot.wasm" "$out" forgetmenot
 if [ "$profile" = release ]; then
   # No feature flags: wasm-opt reads the module's own list. `--all-features` makes files that browsers refuse.
-  node_modules/.bin/wasm-opt -O3 "$out/forgetmenot_bg.wasm" -o "$out/optimised.wasm"
+  node_modules/.bin/wasm-opt -Oz "$out/forgetmenot_bg.wasm" -o "$out/optimised.wasm"
   mv "$out/optimised.wasm" "$out/forgetmenot_bg.wasm"
 fi
 node scripts/inline-wasm.mjs "$out/forgetmenot_bg.wasm" "$out/inline.js"
