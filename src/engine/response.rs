@@ -10,9 +10,8 @@ pub use self::graph::{
 use super::rows::Job;
 use crate::{
     Error,
-    model::{Entity, Event, Evidence, Kind, Media, Memory, Metadata, Op, Relation, Role, Scope},
+    model::{Entity, Event, Evidence, Kind, Media, Memory, Metadata, Op, Relation, Role, Scope, decimal},
     ports::{Embedder, Readiness, StoreInfo, Usage},
-    text::decimal,
 };
 
 /// A memory as shown.

@@ -6,7 +6,7 @@ use super::{
     measure::measure,
     words::Token,
 };
-use crate::text::decimal;
+use crate::model::decimal;
 
 list!(
     /// Units of weight.
