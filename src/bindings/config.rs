@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, rc::Rc};
 
 use js_sys::Reflect;
 use serde::Deserialize;
+use serde_json::Value;
 use wasm_bindgen::JsValue;
 
 use super::{convert, embedder, fields, host_reranker, layout::layout, profile::ProfileConfig};
@@ -32,7 +33,7 @@ const DEFAULT_NAME: &str = "forgetmenot";
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 struct Config {
-    llm: Option<LlmConfig>,
+    llm: Option<Value>,
     budget: Option<BudgetConfig>,
     novelty_gate: Option<bool>,
     buffer: Option<BufferConfig>,
@@ -41,12 +42,6 @@ struct Config {
     profile: Option<ProfileConfig>,
     includes: Option<Vec<String>>,
     excludes: Option<Vec<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(tag = "provider", rename_all = "lowercase")]
-enum LlmConfig {
-    Gemini(Box<GeminiLlmConfig>),
 }
 
 #[derive(Default, Deserialize)]
@@ -108,15 +103,6 @@ gemini! { GeminiLlmConfig {
 gemini! { GeminiEmbedderConfig { model: Option<String>, dims: Option<usize>, } }
 
 #[derive(Deserialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
-enum StorageConfig {
-    #[serde(rename = "indexeddb")]
-    IndexedDb(Named),
-    DurableObject(Nothing),
-    Memory(Nothing),
-}
-
-#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Named {
     #[serde(default)]
@@ -131,7 +117,7 @@ pub(super) async fn ports(config: &JsValue, host: &JsValue) -> Result<(Ports, Op
         clock: Rc::new(SystemClock),
         entropy: Rc::new(SystemEntropy::new()?),
     };
-    let llm = parsed.llm.map(|LlmConfig::Gemini(llm)| *llm);
+    let llm = parsed.llm.map(llm).transpose().map_err(as_config)?;
     let reranker = host_reranker::reranker(rerank)?;
     let embedder = embedder::embedder(&embedder, host, &world).await?;
     let (llm, chat) = match llm {
@@ -195,6 +181,14 @@ fn parse(config: &JsValue) -> Result<(Config, Foreign)> {
     Ok((convert::typed(value, "config")?, foreign))
 }
 
+fn llm(mut value: Value) -> Result<GeminiLlmConfig> {
+    const WHAT: &str = "config.llm";
+    match convert::kind(&mut value, "provider", WHAT)?.as_str() {
+        "gemini" => convert::typed(value, WHAT),
+        _ => Err(convert::unknown_kind(WHAT)),
+    }
+}
+
 async fn store(config: JsValue, world: &World) -> Result<Rc<dyn Store>> {
     if config.is_undefined() || config.is_null() {
         let here = Reflect::get(&js_sys::global(), &"indexedDB".into());
@@ -205,21 +199,27 @@ async fn store(config: JsValue, world: &World) -> Result<Rc<dyn Store>> {
             Ok(Rc::new(MemoryStore::new()))
         };
     }
-    let value = convert::plain(&config, "config.storage", &["storage"]).map_err(as_config)?;
-    let kind: StorageConfig = convert::tagged(value, "config.storage").map_err(as_config)?;
-    match kind {
-        StorageConfig::Memory(Nothing {}) => Ok(Rc::new(MemoryStore::new())),
-        StorageConfig::IndexedDb(Named { name }) => {
+    const WHAT: &str = "config.storage";
+    let mut value = convert::plain(&config, WHAT, &["storage"]).map_err(as_config)?;
+    match convert::kind(&mut value, "type", WHAT).map_err(as_config)?.as_str() {
+        "memory" => {
+            let Nothing {} = convert::typed(value, WHAT).map_err(as_config)?;
+            Ok(Rc::new(MemoryStore::new()))
+        }
+        "indexeddb" => {
+            let Named { name } = convert::typed(value, WHAT).map_err(as_config)?;
             let name = name.unwrap_or_else(|| DEFAULT_NAME.to_owned());
             if name.trim().is_empty() || name.len() > 128 {
                 return Err(Error::invalid_config("config.storage.name must hold 1 to 128 bytes"));
             }
             world.database(&name).await
         }
-        StorageConfig::DurableObject(Nothing {}) => {
+        "durable-object" => {
+            let Nothing {} = convert::typed(value, WHAT).map_err(as_config)?;
             let storage = Reflect::get(&config, &"storage".into()).unwrap_or_default();
             Ok(Rc::new(DurableObjectStore::open(storage)?))
         }
+        _ => Err(as_config(convert::unknown_kind(WHAT))),
     }
 }
 

@@ -7,7 +7,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Number, Value};
 use wasm_bindgen::JsValue;
 
-use super::{builtins, foreign, strict::Strict};
+use super::{builtins, foreign, strict};
 use crate::{
     Error, Result,
     engine::request::{MAX_CALL_MEDIA_BYTES, MAX_MEDIA_BYTES},
@@ -32,26 +32,37 @@ pub(super) fn options<T: DeserializeOwned + Default>(value: &JsValue, what: &str
 
 /// Reads a plain value into a type. The error names the key and what is wrong, never the value.
 pub(super) fn typed<T: DeserializeOwned>(value: Value, what: &str) -> Result<T> {
-    serde_path_to_error::deserialize(Strict(value)).map_err(|e| {
-        let (path, text) = (e.path().to_string(), e.inner().to_string());
-        let at = if path == "." || path.is_empty() { what.to_owned() } else { format!("{what}.{path}") };
-        let shown: String = at.chars().take(100).collect();
-        Error::invalid_input(match text.split('`').nth(1).map(|k| k.chars().take(60).collect::<String>()) {
-            Some(_) if text.starts_with("unknown field") => {
-                format!("{shown} is not an option: check its spelling")
-            }
-            Some(key) if text.starts_with("missing field") => format!("{shown} needs `{key}`"),
-            _ => format!("{shown} has the wrong type or value"),
-        })
+    strict::read(value).map_err(|(path, error)| wrong(what, &path, &error.to_string()))
+}
+
+#[cold]
+fn wrong(what: &str, path: &str, text: &str) -> Error {
+    let at = if path.is_empty() { what.to_owned() } else { format!("{what}.{path}") };
+    let shown: String = at.chars().take(100).collect();
+    Error::invalid_input(match text.split('`').nth(1).map(|k| k.chars().take(60).collect::<String>()) {
+        Some(_) if text.starts_with("unknown field") => {
+            format!("{shown} is not an option: check its spelling")
+        }
+        Some(key) if text.starts_with("missing field") => format!("{shown} needs `{key}`"),
+        _ => format!("{shown} has the wrong type or value"),
     })
 }
 
-/// Reads a tagged union, which must be an object.
-pub(super) fn tagged<T: DeserializeOwned>(value: Value, what: &str) -> Result<T> {
-    if !value.is_object() {
+/// Takes the field that names the kind of a tagged union, which must be an object; the others are those of the kind.
+pub(super) fn kind(value: &mut Value, tag: &str, what: &str) -> Result<String> {
+    let Value::Object(fields) = value else {
         return Err(Error::invalid_input(format!("{what} must be an object")));
+    };
+    match fields.remove(tag) {
+        Some(Value::String(kind)) => Ok(kind),
+        Some(_) => Err(unknown_kind(what)),
+        None => Err(Error::invalid_input(format!("{what} needs `{tag}`"))),
     }
-    typed(value, what)
+}
+
+/// The error of a tagged union of no known kind.
+pub(super) fn unknown_kind(what: &str) -> Error {
+    Error::invalid_input(format!("{what} has the wrong type or value"))
 }
 
 /// A plain copy of a JavaScript value. `undefined` fields are left out, dates become RFC 3339, lone surrogates

@@ -24,16 +24,9 @@ use crate::{
     ports::{Embedder, EmbeddingSpace},
 };
 
-#[derive(Deserialize)]
-#[serde(tag = "provider", rename_all = "lowercase")]
-enum EmbedderConfig {
-    Gemini(Box<GeminiEmbedderConfig>),
-    Static(StaticConfig),
-    Host(HostConfig),
-    None(Nothing),
-}
+const WHAT: &str = "config.embedder";
 
-/// What is a plain value of it: the function is not.
+/// What is a plain value of a host's embedder: the function is not.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct HostConfig {
@@ -41,7 +34,7 @@ struct HostConfig {
     dims: usize,
 }
 
-/// What is a plain value of it: `url`, `bytes` and `model` are not.
+/// What is a plain value of one on the device: `url`, `bytes` and `model` are not.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct StaticConfig {
@@ -77,20 +70,26 @@ pub(super) async fn embedder(
         Some("host") => &["embed"],
         _ => &[],
     };
-    let value = convert::plain(config, "config.embedder", skip).map_err(as_config)?;
-    match convert::tagged(value, "config.embedder").map_err(as_config)? {
-        EmbedderConfig::None(Nothing {}) => Ok(None),
-        EmbedderConfig::Gemini(gemini) => {
+    let mut value = convert::plain(config, WHAT, skip).map_err(as_config)?;
+    match convert::kind(&mut value, "provider", WHAT).map_err(as_config)?.as_str() {
+        "none" => {
+            let Nothing {} = convert::typed(value, WHAT).map_err(as_config)?;
+            Ok(None)
+        }
+        "gemini" => {
+            let gemini: GeminiEmbedderConfig = convert::typed(value, WHAT).map_err(as_config)?;
             let service = gemini.service();
             Ok(Some(world.gemini_embedder(&service, gemini.model, gemini.dims)?))
         }
-        EmbedderConfig::Host(HostConfig { model, dims }) => {
+        "host" => {
+            let HostConfig { model, dims } = convert::typed(value, WHAT).map_err(as_config)?;
             let embed = field(config, "embed")?.and_then(|embed| embed.dyn_into::<Function>().ok());
             let embed =
                 embed.ok_or_else(|| Error::invalid_config("config.embedder.embed must be a function"))?;
             Ok(Some(Rc::new(HostEmbedder::new(embed, model, dims, Rc::clone(&world.clock))?)))
         }
-        EmbedderConfig::Static(plain) => {
+        "static" => {
+            let plain: StaticConfig = convert::typed(value, WHAT).map_err(as_config)?;
             let sha256 = plain.sha256.as_deref().map(sha256_of_hex).transpose()?;
             let model = match files(config)? {
                 Some(files) => HostModel { host: host.clone(), files, sha256, space: None },
@@ -123,6 +122,7 @@ pub(super) async fn embedder(
             }
             Ok(Some(embedder))
         }
+        _ => Err(as_config(convert::unknown_kind(WHAT))),
     }
 }
 

@@ -96,26 +96,31 @@ pub(super) struct ProfileConfig {
 
 /// A slot by its description alone, or as an object.
 #[derive(Deserialize)]
-#[serde(untagged)]
-enum SlotConfig {
-    Text(String),
-    Object(SlotObject),
-}
+#[serde(try_from = "Value")]
+struct SlotConfig(String);
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SlotObject {
-    description: String,
+impl TryFrom<Value> for SlotConfig {
+    type Error = &'static str;
+
+    fn try_from(slot: Value) -> std::result::Result<Self, Self::Error> {
+        let description = match slot {
+            Value::Object(mut fields) => {
+                let description = fields.remove("description");
+                description.filter(|_| fields.is_empty())
+            }
+            text => Some(text),
+        };
+        match description {
+            Some(Value::String(text)) => Ok(Self(text)),
+            _ => Err("a slot is a text, or an object with a `description`"),
+        }
+    }
 }
 
 impl ProfileConfig {
     /// Names with what belongs there.
     pub(super) fn slots(self) -> Vec<(String, String)> {
-        let described = |(name, slot): (String, SlotConfig)| match slot {
-            SlotConfig::Text(description) | SlotConfig::Object(SlotObject { description }) => {
-                (name, description)
-            }
-        };
+        let described = |(name, SlotConfig(description)): (String, SlotConfig)| (name, description);
         self.slots.unwrap_or_default().into_iter().map(described).collect()
     }
 }

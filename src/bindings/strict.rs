@@ -1,28 +1,41 @@
 //! Plain values as a source of typed ones, stricter than `serde_json`'s own: a list is no struct. Otherwise
-//! `["user", "hi"]` would be a message, field by field.
+//! `["user", "hi"]` would be a message, field by field. And it tells where a value was wrong: a wrapper that does
+//! (`serde_path_to_error`) has every type compiled once more.
+
+use std::{cell::RefCell, vec};
 
 use serde::{
     Deserializer,
-    de::{
-        Error as _, IntoDeserializer, Unexpected, Visitor,
-        value::{MapDeserializer, SeqDeserializer},
-    },
+    de::{DeserializeOwned, DeserializeSeed, Error as _, MapAccess, SeqAccess, Unexpected, Visitor},
     forward_to_deserialize_any,
 };
-use serde_json::{Error, Value};
+use serde_json::{Error, Value, map};
+
+/// Reads a type. The error comes with the path to what is wrong, such as `filter.all[0]`; empty for the value itself.
+pub(super) fn read<T: DeserializeOwned>(value: Value) -> Result<T, (String, Error)> {
+    let path = RefCell::default();
+    T::deserialize(Strict { value, path: &path })
+        .map_err(|e| (path.borrow().trim_start_matches('.').to_owned(), e))
+}
 
 /// The value to read.
-pub(super) struct Strict(pub(super) Value);
+struct Strict<'p> {
+    value: Value,
+    /// The path, written from its end on the way out of an error.
+    path: &'p RefCell<String>,
+}
 
-impl<'de> Deserializer<'de> for Strict {
+impl<'de> Deserializer<'de> for Strict<'_> {
     type Error = Error;
 
     /// What is read as whatever it is: free JSON, tagged unions. Those take lists for structs, so whoever reads one
     /// makes sure first that it is an object.
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.0 {
-            Value::Object(map) => visitor.visit_map(MapDeserializer::new(map.into_iter().map(entry))),
-            Value::Array(list) => visitor.visit_seq(SeqDeserializer::new(list.into_iter().map(Strict))),
+        match self.value {
+            Value::Object(map) => {
+                visitor.visit_map(Fields { left: map.into_iter(), here: None, path: self.path })
+            }
+            Value::Array(list) => visitor.visit_seq(Items { left: list.into_iter(), at: 0, path: self.path }),
             other => other.deserialize_any(visitor),
         }
     }
@@ -33,14 +46,16 @@ impl<'de> Deserializer<'de> for Strict {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        if self.0.is_array() {
-            return Err(Error::invalid_type(Unexpected::Seq, &visitor));
+        match self.value {
+            Value::Object(map) => {
+                visitor.visit_map(Fields { left: map.into_iter(), here: None, path: self.path })
+            }
+            _ => Err(Error::invalid_type(Unexpected::Other("no object"), &visitor)),
         }
-        self.deserialize_any(visitor)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+        if self.value.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
@@ -57,7 +72,7 @@ impl<'de> Deserializer<'de> for Strict {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        self.0.deserialize_enum(name, variants, visitor)
+        self.value.deserialize_enum(name, variants, visitor)
     }
 
     forward_to_deserialize_any! {
@@ -66,14 +81,52 @@ impl<'de> Deserializer<'de> for Strict {
     }
 }
 
-fn entry((key, value): (String, Value)) -> (String, Strict) {
-    (key, Strict(value))
+/// The fields of an object.
+struct Fields<'p> {
+    left: map::IntoIter,
+    here: Option<(String, Value)>,
+    path: &'p RefCell<String>,
 }
 
-impl IntoDeserializer<'_, Error> for Strict {
-    type Deserializer = Self;
+impl<'de> MapAccess<'de> for Fields<'_> {
+    type Error = Error;
 
-    fn into_deserializer(self) -> Self {
-        self
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
+        self.here = self.left.next();
+        let Some((key, _)) = &self.here else { return Ok(None) };
+        let read = seed.deserialize(Value::String(key.clone()));
+        read.map(Some).map_err(|e| passed(self.path, &format!(".{key}"), e))
     }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
+        let (key, value) = self.here.take().unwrap_or_default();
+        let read = seed.deserialize(Strict { value, path: self.path });
+        read.map_err(|e| passed(self.path, &format!(".{key}"), e))
+    }
+}
+
+/// The items of a list.
+struct Items<'p> {
+    left: vec::IntoIter<Value>,
+    at: usize,
+    path: &'p RefCell<String>,
+}
+
+impl<'de> SeqAccess<'de> for Items<'_> {
+    type Error = Error;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
+        let Some(value) = self.left.next() else { return Ok(None) };
+        let at = self.at;
+        self.at = at.saturating_add(1);
+        let read = seed.deserialize(Strict { value, path: self.path });
+        read.map(Some).map_err(|e| passed(self.path, &format!("[{at}]"), e))
+    }
+}
+
+/// An error on its way out of a field or an item.
+#[cold]
+fn passed(path: &RefCell<String>, step: &str, error: Error) -> Error {
+    path.borrow_mut().insert_str(0, step);
+    error
 }

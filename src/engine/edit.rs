@@ -1,6 +1,6 @@
 //! Reading and changing memories by hand: `get`, `getAll`, `update`, `delete`, `deleteAll`, `history`, `reset`.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use super::{
     Engine, codec,
@@ -274,13 +274,15 @@ impl Engine {
 }
 
 /// Messages by the memory they led to a decision about.
-pub(super) type Said = HashMap<MemoryId, BTreeSet<MessageId>>;
+pub(super) type Said = HashMap<MemoryId, Vec<MessageId>>;
 
 /// Deletes of the messages a memory rests on and of the summaries that may tell of it. A turn is journalled under
 /// its own scope, which may be wider than the memory's.
 pub(super) fn grounds(memory: &Memory, said: &Said) -> Result<Vec<Write>> {
     let known = memory.versions().iter().flat_map(|v| &v.evidence.message_ids);
-    let messages: BTreeSet<&MessageId> = known.chain(said.get(&memory.id).into_iter().flatten()).collect();
+    let mut messages: Vec<&MessageId> = known.chain(said.get(&memory.id).into_iter().flatten()).collect();
+    messages.arrange();
+    messages.dedup();
     let mut writes = Vec::new();
     for scope in memory.scope.covering() {
         writes.push(Write::Delete(Table::Meta, summary_key(&scope)?));

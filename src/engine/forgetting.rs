@@ -1,7 +1,7 @@
 //! What a person's wish to forget takes along: the turns that say it, the messages it rests on, the summary that may tell of it.
 //! Otherwise what is forgotten would be read back from the transcript.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 use super::{
     Engine,
@@ -82,13 +82,13 @@ pub(super) fn turns_too(state: &State, scope: &Scope, settled: &[Settled]) -> Ve
 /// The turns kept word for word that a memory rests on.
 fn turns_under<'a>(state: &'a State, scope: &Scope, memory: &Memory) -> Vec<&'a Memory> {
     let evidence = || memory.versions().iter().map(|version| &version.evidence);
-    let messages: BTreeSet<&MessageId> = evidence().flat_map(|evidence| &evidence.message_ids).collect();
+    let messages: Vec<&MessageId> = evidence().flat_map(|evidence| &evidence.message_ids).collect();
     let times: Vec<i64> = evidence().filter_map(|evidence| Some(evidence.said_at?.millis())).collect();
     if messages.is_empty() {
         return Vec::new();
     }
     let rests_on_them = |turn: &&Memory| {
-        turn.versions().iter().flat_map(|v| &v.evidence.message_ids).any(|id| messages.contains(id))
+        turn.versions().iter().flat_map(|v| &v.evidence.message_ids).any(|id| messages.contains(&id))
     };
     state.turns_said(&times, scope).filter(rests_on_them).collect()
 }

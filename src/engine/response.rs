@@ -10,7 +10,7 @@ pub use self::graph::{
 use super::rows::Job;
 use crate::{
     Error,
-    model::{Entity, Event, Evidence, Kind, Media, Memory, Metadata, Op, Relation, Role, Scope},
+    model::{Entity, Event, Evidence, Kind, Media, Memory, Metadata, Op, Relation, Role, Scope, decimal},
     ports::{Embedder, Readiness, StoreInfo, Usage},
 };
 
@@ -99,7 +99,9 @@ impl MemoryItem {
 /// Writes 0.65 as 0.65, not as the nearest f32 in f64's digits.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
 fn shortest<S: Serializer>(number: &f32, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_f64(number.to_string().parse().unwrap_or_default())
+    let written = decimal(&number.abs().to_string());
+    let size = written.unwrap_or_else(|| f64::from(number.abs()));
+    serializer.serialize_f64(size.copysign(f64::from(*number)))
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]

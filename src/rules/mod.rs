@@ -97,17 +97,24 @@ impl Slot {
 /// What the sentences of a message say, in order. `at`: when it was said; `offset_minutes`: how far the person's clock is ahead of
 /// UTC.
 pub fn read(message: &str, at: Timestamp, offset_minutes: i32) -> Vec<Found> {
-    let short = |sentence: &&str| sentence.chars().count() <= MAX_SENTENCE_CHARS;
     let mut korean = korean::Reader::default();
     let mut english = english::Reader::default();
-    let read = |sentence: &str| {
-        if is_korean(sentence) {
+    let mut found = Vec::new();
+    for sentence in own_words::own_words(message) {
+        if sentence.chars().count() > MAX_SENTENCE_CHARS {
+            continue;
+        }
+        found.extend(if is_korean(sentence) {
             korean.read(sentence, at, offset_minutes)
         } else {
             english.read(sentence, at, offset_minutes)
+        });
+        if found.len() >= MAX_FOUND {
+            break;
         }
-    };
-    own_words::own_words(message).filter(short).flat_map(read).take(MAX_FOUND).collect()
+    }
+    found.truncate(MAX_FOUND);
+    found
 }
 
 /// What a sentence of a memory is about, ours or a model's. None for one whose subject is not the person: where Mia lives is not

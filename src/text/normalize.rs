@@ -12,15 +12,19 @@ pub fn normalize(text: &str) -> String {
     if text.chars().all(is_settled) {
         return text.to_ascii_lowercase();
     }
-    let folded = text.nfkc().filter(|&c| !is_unseen(c)).flat_map(char::to_lowercase).nfd();
+    // Step by step and not as one chain, which would hold the tables' machinery once for each step.
+    let folded: String = text.nfkc().filter(|&c| !is_unseen(c)).flat_map(char::to_lowercase).collect();
+    let mut unaccented = String::with_capacity(folded.len());
     let mut base = ' ';
-    let unaccented = folded.filter(move |&c| {
+    for c in folded.nfd() {
         let mark = is_combining_mark(c);
         if !mark {
             base = c;
         }
-        !(mark && is_accent(base, c))
-    });
+        if !(mark && is_accent(base, c)) {
+            unaccented.push(c);
+        }
+    }
     let mut out = String::with_capacity(text.len());
     for c in unaccented.nfc() {
         match plain(c) {

@@ -6,6 +6,8 @@
 
 use std::{cell::OnceCell, collections::HashMap};
 
+use crate::sort::Arrange;
+
 /// A silence longer than this ends a session: half an hour, the convention of web analytics.
 pub const SESSION_GAP_MS: i64 = 30 * 60 * 1_000;
 
@@ -134,7 +136,7 @@ impl Sessions {
     fn of(turns: &[Option<Turn>]) -> Self {
         let mut order: Vec<(u32, &Turn)> =
             (0_u32..).zip(turns).filter_map(|(slot, turn)| Some((slot, turn.as_ref()?))).collect();
-        order.sort_by_key(|(_, turn)| turn.key());
+        order.arrange_by_key(|(_, turn)| turn.key());
         let mut sessions = Self::default();
         for (slot, turn) in order {
             sessions.append(slot, turn, turns);

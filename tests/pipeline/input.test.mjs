@@ -137,6 +137,24 @@ describe("what is said and asked", { concurrency: false }, () => {
   });
 });
 
+describe("what an error names", { concurrency: false }, () => {
+  const storage = { type: "memory" };
+  const gemini = { provider: "gemini", apiKey: "k" };
+  for (const [says, call] of [
+    ["options.topK is not an option", () => memory.search("tea", { ...ANA, topK: 5 })],
+    ["options.limit has the wrong type or value", () => memory.search("tea", { ...ANA, limit: "5" })],
+    ["messages.[1].content has the wrong type", () => memory.add([{ role: "user", content: "x" }, { role: "user", content: 7 }], ANA)],
+    ["messages needs `role`", () => memory.add({ content: "x" }, ANA)],
+    ["config.llm needs `provider`", () => Memory.open({ storage, llm: { apiKey: "k" } })],
+    ["config.llm has the wrong type or value", () => Memory.open({ storage, llm: { provider: "openai" } })],
+    ["config.llm.modle is not an option", () => Memory.open({ storage, llm: { ...gemini, modle: "x" } })],
+    ["config.embedder.dims has the wrong type", () => Memory.open({ storage, embedder: { ...gemini, dims: "7" } })],
+    ["config.profile.slots.pet has the wrong type", () => Memory.open({ storage, profile: { slots: { pet: { about: "x" } } } })],
+  ]) {
+    test(says, () => assert.rejects(call, (error) => error.message.includes(says) || assert.fail(error.message)));
+  }
+});
+
 describe("what is taken", { concurrency: false }, () => {
   const scope = { userId: "bo" };
   const kept = async (messages, options = {}) => {

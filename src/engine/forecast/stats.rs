@@ -1,9 +1,11 @@
 //! Robust statistics over a few numbers.
 
+use crate::sort::Arrange;
+
 /// The middle value; of an even number the mean of the two. None of none.
 pub(super) fn median(values: &[f64]) -> Option<f64> {
     let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
+    sorted.arrange_by(f64::total_cmp);
     let upper = *sorted.get(sorted.len() / 2)?;
     if sorted.len() % 2 == 1 {
         return Some(upper);

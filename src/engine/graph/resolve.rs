@@ -125,14 +125,17 @@ impl Resolver {
 
     /// Forms of one key are one where their sort is; what has none belongs to the one sort there is.
     fn join_spellings(&self, sets: &mut Sets, forms: &[usize]) {
-        let mut first: BTreeMap<Class, usize> = BTreeMap::new();
+        let mut first: Vec<(Class, usize)> = Vec::new();
         for form in forms {
             let Some(class) = self.forms.get(*form).map(|form| form.class) else { continue };
-            let first = *first.entry(class).or_insert(*form);
-            sets.join(first, *form);
+            match first.iter().find(|(known, _)| *known == class) {
+                Some((_, first)) => sets.join(*first, *form),
+                None => first.push((class, *form)),
+            }
         }
-        let nothing = first.remove(&Class::Unknown);
-        if let (Some(nothing), 1, Some((_, only))) = (nothing, first.len(), first.first_key_value()) {
+        let nothing = first.iter().position(|(class, _)| *class == Class::Unknown);
+        let nothing = nothing.map(|at| first.swap_remove(at));
+        if let (Some((_, nothing)), [(_, only)]) = (nothing, first.as_slice()) {
             sets.join(nothing, *only);
         }
     }

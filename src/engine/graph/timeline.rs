@@ -1,6 +1,6 @@
 //! The life of an entity: every version of a memory that names it, those of the past too, in the order things happened.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use super::{
     project::Graph,
@@ -45,7 +45,7 @@ fn entries(memories: &[Memory], asked: &Timeline, now: Timestamp) -> Vec<Timelin
     let graph = Graph::of(said.iter().map(|(tag, said)| (*tag, said)));
     let Some(node) = graph.find(&asked.entity, now.millis()) else { return Vec::new() };
     let facts = graph.node(node).map_or(&[][..], |node| &node.facts);
-    let named: BTreeSet<u32> = facts.iter().filter_map(|fact| Some(graph.fact(*fact)?.tag)).collect();
+    let named: HashSet<u32> = facts.iter().filter_map(|fact| Some(graph.fact(*fact)?.tag)).collect();
     let is_of = |tag: u32, version: &Version| named.contains(&tag) || says(&graph, node, &version.text);
     let of_it = (0..).zip(&told).filter(|(tag, (_, version))| is_of(*tag, version));
     let mut entries: Vec<(i64, TimelineEntry)> =

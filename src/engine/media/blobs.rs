@@ -3,8 +3,6 @@
 //! A blob lives as long as a version of a memory, a waiting turn or a finished one points to it. Who points is asked when
 //! something goes, not counted: a count can be wrong.
 
-use std::collections::BTreeSet;
-
 use super::super::{
     Engine, codec,
     request::BlobOptions,
@@ -14,6 +12,7 @@ use crate::{
     Error, Result,
     model::{Media, MediaBytes, MediaId, MediaType, Memory, Scope, Timestamp},
     ports::{Key, Range, Row, Table, Write},
+    sort::Arrange,
 };
 
 /// How many bytes of a blob one row holds: less than a store's row, by what sealing adds.
@@ -120,7 +119,7 @@ impl Engine {
     /// Deletes of the blobs that nobody will point to once these turns, which wait, are dropped. It holds for the state it
     /// is asked in.
     pub(in crate::engine) async fn blobs_of_jobs(&self, jobs: &[Job]) -> Result<Vec<Write>> {
-        let mut going: BTreeSet<(&Scope, &MediaId)> =
+        let mut going: Vec<(&Scope, &MediaId)> =
             jobs.iter().flat_map(|job| of_job(job).map(|id| (&job.scope, id))).collect();
         if going.is_empty() {
             return Ok(Vec::new());
@@ -134,9 +133,9 @@ impl Engine {
         for memory in self.memories_of(&Scope::default()).await? {
             kept.extend(of_memory(&memory).map(|id| (memory.scope.clone(), id.clone())));
         }
-        for (scope, id) in &kept {
-            going.remove(&(scope, id));
-        }
+        going.arrange();
+        going.dedup();
+        going.retain(|going| !kept.iter().any(|(scope, id)| *going == (scope, id)));
         let mut writes = Vec::new();
         for (scope, id) in going {
             writes.extend(delete(scope, id)?);

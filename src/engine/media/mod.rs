@@ -3,7 +3,7 @@
 mod blobs;
 mod describe;
 
-use std::{borrow::Cow, collections::BTreeSet};
+use std::borrow::Cow;
 
 pub use self::blobs::Blob;
 pub(super) use self::blobs::{delete, of_job, of_memory, put};
@@ -221,9 +221,9 @@ impl Engine {
 /// Marks the memories of a plan that a model is still to describe, and unmarks those it has.
 pub(super) fn marks(job: &Job, plan: &Plan) -> Result<Vec<Write>> {
     let sent = || job.messages.iter().flat_map(|message| &message.media);
-    let waiting: BTreeSet<&MediaId> = sent().filter(|a| a.awaits_note).map(|a| &a.media.id).collect();
+    let waiting: Vec<&MediaId> = sent().filter(|a| a.awaits_note).map(|a| &a.media.id).collect();
     let memories = plan.changes.iter().filter_map(|change| change.memory.as_ref());
-    let waits = |memory: &&Memory| of_memory(memory).any(|id| waiting.contains(id));
+    let waits = |memory: &&Memory| of_memory(memory).any(|id| waiting.contains(&id));
     let marks = memories.filter(waits).map(|m| codec::put(Table::Meta, undescribed_key(&m.id)?, &()));
     let seen = sent().filter(|a| !a.awaits_note).filter_map(|a| a.memory.as_ref());
     let unmarks = seen.map(|id| Ok(Write::Delete(Table::Meta, undescribed_key(id)?)));

@@ -12,6 +12,7 @@ use super::super::{
 use super::standing::Standing;
 use crate::{
     Result,
+    sort::Arrange,
     text::{estimate_tokens, tokenize},
 };
 
@@ -68,9 +69,8 @@ pub(in crate::engine) fn pack(
         return ContextResult::default();
     }
     // Ids rise with time, so they break ties between memories of one moment.
-    chosen.sort_by_cached_key(|(hit, _)| {
-        (hit.item.moment().chars().take(19).collect::<String>(), hit.item.id.clone())
-    });
+    let second = |hit: &SearchHit| hit.item.moment().chars().take(19).collect::<String>();
+    chosen.arrange_by(|(a, _), (b, _)| second(a).cmp(&second(b)).then_with(|| a.item.id.cmp(&b.item.id)));
     let standing_ids = first.iter().flat_map(|standing| standing.ids.iter().cloned());
     let ids = standing_ids.chain(chosen.iter().map(|(hit, _)| hit.item.id.clone())).collect();
     let lines = first.iter().map(|standing| standing.line.as_str());

@@ -5,6 +5,7 @@ use super::super::{response::ScorePart, state::Asked};
 use crate::{
     index::Scored,
     ports::Fusion,
+    sort::Arrange,
     text::{Threads, WordScores},
 };
 
@@ -54,7 +55,7 @@ impl Readings<'_> {
         slots.dedup();
         let counts = |f: &Fused| f.score > 0.0 || self.others.contains(&f.slot);
         let mut fused: Vec<Fused> = slots.into_iter().map(|slot| self.judge(slot)).filter(counts).collect();
-        fused.sort_by(|a, b| b.score.total_cmp(&a.score).then(b.slot.cmp(&a.slot)));
+        fused.arrange_by(|a, b| b.score.total_cmp(&a.score).then(b.slot.cmp(&a.slot)));
         fused
     }
 

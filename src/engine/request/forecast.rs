@@ -1,9 +1,13 @@
 //! What a forecast is asked with.
 
 use serde::Deserialize;
+use serde_json::{Map, Value};
 
 use super::{MAX_QUERY_BYTES, Moment};
-use crate::{Error, Result, model::Scope};
+use crate::{
+    Error, Result,
+    model::{Scope, decimal},
+};
 
 const HOUR_MS: f64 = 3_600_000.0;
 const DAY_MS: f64 = 24.0 * HOUR_MS;
@@ -14,7 +18,7 @@ const MAX_MS: f64 = 3_660.0 * DAY_MS;
 
 /// How far to look: `"7d"`, milliseconds, or days.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
+#[serde(try_from = "Value")]
 pub enum HorizonInput {
     /// A number and `h`, `d`, `w`, `m` (30 days) or `y` (365 days).
     Text(String),
@@ -25,11 +29,27 @@ pub enum HorizonInput {
 }
 
 /// A horizon in days.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct DaysInput {
     /// How many.
     pub days: f64,
+}
+
+impl TryFrom<Value> for HorizonInput {
+    type Error = &'static str;
+
+    fn try_from(horizon: Value) -> std::result::Result<Self, Self::Error> {
+        let days = |fields: &Map<String, Value>| match fields.iter().next() {
+            Some((name, days)) if name == "days" && fields.len() == 1 => days.as_f64(),
+            _ => None,
+        };
+        let read = match &horizon {
+            Value::String(text) => Some(Self::Text(text.clone())),
+            Value::Object(fields) => days(fields).map(|days| Self::Days(DaysInput { days })),
+            other => other.as_f64().map(Self::Ms),
+        };
+        read.ok_or("a horizon is a text, milliseconds or days")
+    }
 }
 
 request! {
@@ -104,7 +124,7 @@ fn parse(text: &str) -> Option<f64> {
         'y' => 365.0 * DAY_MS,
         _ => return None,
     };
-    let count: f64 = text.strip_suffix(unit)?.trim().parse().ok()?;
+    let count = decimal(text.strip_suffix(unit)?.trim())?;
     Some(count * unit_ms)
 }
 

@@ -36,6 +36,7 @@ use crate::{
     index::{IndexOptions, SlotSet, VectorIndex},
     model::{Filter, MediaId, Memory, MemoryId, MessageId, Scope, Timestamp, Version},
     ports::{EmbeddingSpace, Key, Table},
+    sort::Arrange,
     text::{Threads, TimeWindow, WordIndex},
 };
 
@@ -177,7 +178,7 @@ impl State {
             found.select_nth_unstable_by(most, |a, b| b.cmp(a));
             found.truncate(most);
         }
-        found.sort_unstable_by(|a, b| b.cmp(a));
+        found.arrange_by(|a, b| b.cmp(a));
         found.into_iter().map(|(_, slot)| slot).collect()
     }
 
@@ -209,7 +210,7 @@ impl State {
         };
         // The one that came first, however its slot stands in the chain.
         let mut slots: Vec<u32> = self.same_text.candidates(number, hash).filter(of_scope).collect();
-        slots.sort_unstable();
+        slots.arrange();
         slots.into_iter().filter_map(|slot| self.at(slot)).find(says_it)
     }
 

@@ -58,7 +58,8 @@ impl State {
         if let Some(vectors) = &mut self.vectors {
             vectors.finish_import();
         }
-        let taken = self.parts().into_iter().collect();
+        let mut taken = BTreeMap::new();
+        taken.extend(self.parts());
         if self.words.finish_import().is_err() {
             self.words = WordIndex::new();
         }

@@ -9,6 +9,7 @@ use super::{
     measure, names, phrase, procedure, things,
     words::Token,
 };
+use crate::model::decimal;
 
 /// How many words, and the texts.
 pub(super) type Captured = Option<(usize, Vec<String>)>;
@@ -126,7 +127,7 @@ fn one(words: Words<'_>, used: usize) -> Captured {
 }
 
 fn number(words: Words<'_>, least: f64, most: f64) -> Captured {
-    let value: f64 = words.first()?.key.parse().ok()?;
+    let value = decimal(&words.first()?.key)?;
     if (least..=most).contains(&value) && value.fract() == 0.0 { one(words, 1) } else { None }
 }
 

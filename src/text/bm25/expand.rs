@@ -9,12 +9,15 @@ use std::{
 };
 
 use super::{Posting, WordIndex, query::Clause};
-use crate::text::{
-    english, korean,
-    latin::{FAMILIES, Family, forms},
-    script::Script,
-    tokenize::{Kind, Token},
-    typos::Probe,
+use crate::{
+    sort::Arrange,
+    text::{
+        english, korean,
+        latin::{FAMILIES, Family, forms},
+        script::Script,
+        tokenize::{Kind, Token},
+        typos::Probe,
+    },
 };
 
 /// What a form of the word counts beside the word's 1.
@@ -83,7 +86,7 @@ impl<'a, 'q> Expansion<'a, 'q> {
             }));
         }
         for mut meant in found.into_values() {
-            meant.sort_unstable();
+            meant.arrange();
             let Some(slips) = meant.first().map(|(slips, ..)| *slips) else { continue };
             let mut words: Vec<&str> = Vec::new();
             for (_, _, _, word) in meant.into_iter().filter(|(count, ..)| *count == slips) {
@@ -141,7 +144,7 @@ impl<'a, 'q> Expansion<'a, 'q> {
             .map(|form| english::stem(&form))
             .collect();
         let mut forms: Vec<&str> = forms.iter().map(String::as_str).collect();
-        forms.sort_unstable();
+        forms.arrange();
         forms.dedup();
         let has_forms = self.take(FORM, &forms, &[&word.text]);
         let doubled = english::doubled(&word.letters).filter(|_| !is_known);

@@ -1,35 +1,60 @@
 //! The steps of a `tokenizer.json` before its model: what is done to the text, and where it is cut. The steps of the published
 //! models are known here; another one is refused rather than left out.
 
-use serde::Deserialize;
+use serde_json::Value;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Runs of white space as the published files name them: no other regular expression is known.
 const RUNS: &[&str] = &[" {2,}", "\\s+", "\\s{2,}", " +"];
 
-#[derive(Deserialize)]
-#[serde(tag = "type")]
+/// The fields of a step, read by hand: derived readers of these few types are 40 kB of WebAssembly. Each method: none if the
+/// field does not hold what it must.
+struct Step<'a>(&'a Value);
+
+impl<'a> Step<'a> {
+    fn kind(&self) -> Option<&'a str> {
+        self.0.get("type")?.as_str()
+    }
+
+    fn text(&self, name: &str) -> Option<String> {
+        self.0.get(name)?.as_str().map(str::to_owned)
+    }
+
+    fn flag(&self, name: &str) -> Option<bool> {
+        self.0.get(name)?.as_bool()
+    }
+
+    /// The same of one that may be missing.
+    fn flag_or(&self, name: &str, default: bool) -> Option<bool> {
+        self.0.get(name).map_or(Some(default), Value::as_bool)
+    }
+
+    /// The same of one that may be null, too.
+    fn any_flag(&self, name: &str) -> Option<Option<bool>> {
+        match self.0.get(name) {
+            None | Some(Value::Null) => Some(None),
+            Some(flag) => flag.as_bool().map(Some),
+        }
+    }
+
+    fn steps<T>(&self, name: &str, read: fn(&Value) -> Option<T>) -> Option<Vec<T>> {
+        self.0.get(name)?.as_array()?.iter().map(read).collect()
+    }
+}
+
 pub(super) enum Normalizer {
-    #[serde(rename = "BertNormalizer")]
     Bert {
-        #[serde(default = "yes")]
         clean_text: bool,
-        #[serde(default = "yes")]
         handle_chinese_chars: bool,
         strip_accents: Option<bool>,
-        #[serde(default = "yes")]
         lowercase: bool,
     },
-    Lowercase {},
-    #[serde(rename = "NFC")]
-    Nfc {},
-    #[serde(rename = "NFD")]
-    Nfd {},
-    #[serde(rename = "NFKC")]
-    Nfkc {},
-    #[serde(rename = "NFKD")]
-    Nfkd {},
-    StripAccents {},
+    Lowercase,
+    Nfc,
+    Nfd,
+    Nfkc,
+    Nfkd,
+    StripAccents,
     Strip {
         strip_left: bool,
         strip_right: bool,
@@ -42,23 +67,59 @@ pub(super) enum Normalizer {
         prepend: String,
     },
     /// SentencePiece's table, which is NFKC but for a few signs.
-    Precompiled {},
+    Precompiled,
     Sequence {
         normalizers: Vec<Normalizer>,
     },
 }
 
-#[derive(Deserialize)]
 pub(super) enum Pattern {
     String(String),
     Regex(String),
 }
 
-const fn yes() -> bool {
-    true
+impl Pattern {
+    fn read(pattern: &Value) -> Option<Self> {
+        let mut fields = pattern.as_object()?.iter();
+        match (fields.next()?, fields.next()) {
+            ((kind, Value::String(text)), None) if kind == "String" => Some(Self::String(text.clone())),
+            ((kind, Value::String(text)), None) if kind == "Regex" => Some(Self::Regex(text.clone())),
+            _ => None,
+        }
+    }
 }
 
 impl Normalizer {
+    /// A step of a file; none if it is not one of these.
+    pub(super) fn read(step: &Value) -> Option<Self> {
+        let step = Step(step);
+        Some(match step.kind()? {
+            "BertNormalizer" => Self::Bert {
+                clean_text: step.flag_or("clean_text", true)?,
+                handle_chinese_chars: step.flag_or("handle_chinese_chars", true)?,
+                strip_accents: step.any_flag("strip_accents")?,
+                lowercase: step.flag_or("lowercase", true)?,
+            },
+            "Lowercase" => Self::Lowercase,
+            "NFC" => Self::Nfc,
+            "NFD" => Self::Nfd,
+            "NFKC" => Self::Nfkc,
+            "NFKD" => Self::Nfkd,
+            "StripAccents" => Self::StripAccents,
+            "Strip" => {
+                Self::Strip { strip_left: step.flag("strip_left")?, strip_right: step.flag("strip_right")? }
+            }
+            "Replace" => Self::Replace {
+                pattern: Pattern::read(step.0.get("pattern")?)?,
+                content: step.text("content")?,
+            },
+            "Prepend" => Self::Prepend { prepend: step.text("prepend")? },
+            "Precompiled" => Self::Precompiled,
+            "Sequence" => Self::Sequence { normalizers: step.steps("normalizers", Self::read)? },
+            _ => return None,
+        })
+    }
+
     /// Whether every step is known.
     pub(super) fn is_known(&self) -> bool {
         match self {
@@ -86,12 +147,12 @@ impl Normalizer {
                 }
                 if *lowercase { out.to_lowercase() } else { out }
             }
-            Self::Lowercase {} => text.to_lowercase(),
-            Self::Nfc {} => text.nfc().collect(),
-            Self::Nfd {} => text.nfd().collect(),
-            Self::Nfkc {} => text.nfkc().collect(),
-            Self::Nfkd {} => text.nfkd().collect(),
-            Self::StripAccents {} => text.chars().filter(|c| !is_combining_mark(*c)).collect(),
+            Self::Lowercase => text.to_lowercase(),
+            Self::Nfc => text.nfc().collect(),
+            Self::Nfd => text.nfd().collect(),
+            Self::Nfkc => text.nfkc().collect(),
+            Self::Nfkd => text.nfkd().collect(),
+            Self::StripAccents => text.chars().filter(|c| !is_combining_mark(*c)).collect(),
             Self::Strip { strip_left, strip_right } => {
                 let text = if *strip_left { text.trim_start() } else { text };
                 (if *strip_right { text.trim_end() } else { text }).to_owned()
@@ -103,7 +164,7 @@ impl Normalizer {
             Self::Replace { pattern: Pattern::Regex(regex), content } => collapse(text, regex, content),
             Self::Prepend { prepend } if !text.is_empty() => format!("{prepend}{text}"),
             Self::Prepend { .. } => String::new(),
-            Self::Precompiled {} => {
+            Self::Precompiled => {
                 let spaced = text.nfkc().filter(|c| !is_control(*c) || c.is_whitespace());
                 spaced.map(|c| if c.is_whitespace() { ' ' } else { c }).collect()
             }
@@ -132,14 +193,11 @@ fn collapse(text: &str, regex: &str, content: &str) -> String {
     out
 }
 
-#[derive(Deserialize)]
-#[serde(tag = "type")]
 pub(super) enum PreTokenizer {
-    #[serde(rename = "BertPreTokenizer")]
-    Bert {},
-    WhitespaceSplit {},
-    Whitespace {},
-    Punctuation {},
+    Bert,
+    WhitespaceSplit,
+    Whitespace,
+    Punctuation,
     Metaspace {
         replacement: char,
         prepend_scheme: Option<String>,
@@ -152,16 +210,43 @@ pub(super) enum PreTokenizer {
 }
 
 impl PreTokenizer {
+    /// A step of a file; none if it is not one of these.
+    pub(super) fn read(step: &Value) -> Option<Self> {
+        let step = Step(step);
+        Some(match step.kind()? {
+            "BertPreTokenizer" => Self::Bert,
+            "WhitespaceSplit" => Self::WhitespaceSplit,
+            "Whitespace" => Self::Whitespace,
+            "Punctuation" => Self::Punctuation,
+            "Metaspace" => {
+                let replacement = step.text("replacement")?;
+                let mut letters = replacement.chars();
+                let prepend_scheme = step.0.get("prepend_scheme").filter(|scheme| !scheme.is_null());
+                Self::Metaspace {
+                    replacement: letters.next().filter(|_| letters.next().is_none())?,
+                    prepend_scheme: match prepend_scheme {
+                        Some(scheme) => Some(scheme.as_str()?.to_owned()),
+                        None => None,
+                    },
+                    add_prefix_space: step.any_flag("add_prefix_space")?,
+                    split: step.any_flag("split")?,
+                }
+            }
+            "Sequence" => Self::Sequence { pretokenizers: step.steps("pretokenizers", Self::read)? },
+            _ => return None,
+        })
+    }
+
     /// The words of a text.
     pub(super) fn split(&self, text: String) -> Vec<String> {
         match self {
-            Self::WhitespaceSplit {} => text.split_whitespace().map(str::to_owned).collect(),
-            Self::Bert {} => text
+            Self::WhitespaceSplit => text.split_whitespace().map(str::to_owned).collect(),
+            Self::Bert => text
                 .split_whitespace()
                 .flat_map(|word| cut(word, |c| is_punctuation(c).then_some(c)))
                 .collect(),
-            Self::Punctuation {} => cut(&text, |c| is_punctuation(c).then_some(c)),
-            Self::Whitespace {} => text
+            Self::Punctuation => cut(&text, |c| is_punctuation(c).then_some(c)),
+            Self::Whitespace => text
                 .split_whitespace()
                 .flat_map(|word| cut_runs(word, |c| c.is_alphanumeric() || c == '_' || is_combining_mark(c)))
                 .collect(),

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::{
     super::{
@@ -12,29 +13,26 @@ use super::{
     text::{Normalizer, PreTokenizer},
     wordpiece::WordPiece,
 };
-use crate::Result;
+use crate::{Result, sort::Arrange};
 
 /// The most tokens of a text that count, as model2vec has it.
 const MAX_TOKENS: usize = 512;
 /// What an unknown character costs more than the rarest piece (SentencePiece's `kUnkPenalty`).
 const UNKNOWN_COST: f64 = 10.0;
 
+/// The parts of a file that count, each still to be read ([`super::text`] says why by hand).
 #[derive(Deserialize)]
 struct File {
-    normalizer: Option<Normalizer>,
-    pre_tokenizer: Option<PreTokenizer>,
-    model: Model,
+    normalizer: Option<Value>,
+    pre_tokenizer: Option<Value>,
+    model: Value,
 }
 
-#[derive(Deserialize)]
-#[serde(tag = "type")]
 enum Model {
     WordPiece {
         vocab: HashMap<String, u32>,
         unk_token: String,
-        #[serde(default = "hashes")]
         continuing_subword_prefix: String,
-        #[serde(default = "hundred")]
         max_input_chars_per_word: usize,
     },
     Unigram {
@@ -43,12 +41,43 @@ enum Model {
     },
 }
 
-fn hashes() -> String {
-    "##".to_owned()
-}
-
-const fn hundred() -> usize {
-    100
+impl Model {
+    fn read(mut model: Value) -> Option<Self> {
+        let vocab = model.get_mut("vocab")?.take();
+        let text = |name: &str| model.get(name).map(|value| value.as_str().map(str::to_owned));
+        let whole = |value: &Value| usize::try_from(value.as_u64()?).ok();
+        match (model.get("type")?.as_str()?, vocab) {
+            ("WordPiece", Value::Object(vocab)) => {
+                let id = |(piece, id): (String, Value)| Some((piece, u32::try_from(id.as_u64()?).ok()?));
+                Some(Self::WordPiece {
+                    vocab: vocab.into_iter().map(id).collect::<Option<_>>()?,
+                    unk_token: text("unk_token")??,
+                    continuing_subword_prefix: text("continuing_subword_prefix")
+                        .unwrap_or_else(|| Some("##".to_owned()))?,
+                    max_input_chars_per_word: model
+                        .get("max_input_chars_per_word")
+                        .map_or(Some(100), whole)?,
+                })
+            }
+            ("Unigram", Value::Array(vocab)) => {
+                let scored = |pair: Value| match pair {
+                    Value::Array(pair) => match <[Value; 2]>::try_from(pair) {
+                        Ok([Value::String(piece), score]) => Some((piece, score.as_f64()?)),
+                        _ => None,
+                    },
+                    _ => None,
+                };
+                Some(Self::Unigram {
+                    vocab: vocab.into_iter().map(scored).collect::<Option<_>>()?,
+                    unk_id: match model.get("unk_id") {
+                        None | Some(Value::Null) => None,
+                        Some(id) => Some(whole(id)?),
+                    },
+                })
+            }
+            _ => None,
+        }
+    }
 }
 
 enum Pieces {
@@ -70,13 +99,12 @@ pub(in super::super) struct Tokenizer {
 
 impl Tokenizer {
     pub(super) fn read(json: &[u8]) -> Result<Self> {
-        let file: File = serde_json::from_slice(json).map_err(|_| {
+        let (normalizer, pre_tokenizer, model) = parts(json).ok_or_else(|| {
             corrupt("has a tokenizer.json with a step that is not known here, or that is no tokenizer.json")
         })?;
-        if !file.normalizer.as_ref().is_none_or(Normalizer::is_known) {
+        if !normalizer.as_ref().is_none_or(Normalizer::is_known) {
             return Err(corrupt("has a tokenizer.json that asks for a regular expression not known here"));
         }
-        let File { normalizer, pre_tokenizer, model } = file;
         let (pieces, unknown, tokens, lengths) = match model {
             Model::WordPiece { vocab, unk_token, continuing_subword_prefix, max_input_chars_per_word } => {
                 let lengths: Vec<usize> = vocab.keys().map(|piece| piece.chars().count()).collect();
@@ -131,9 +159,23 @@ impl Tokenizer {
     }
 }
 
+/// The parts of a file; none if one of them is not known.
+fn parts(json: &[u8]) -> Option<(Option<Normalizer>, Option<PreTokenizer>, Model)> {
+    let File { normalizer, pre_tokenizer, model } = serde_json::from_slice(json).ok()?;
+    let normalizer = match normalizer {
+        Some(step) => Some(Normalizer::read(&step)?),
+        None => None,
+    };
+    let pre_tokenizer = match pre_tokenizer {
+        Some(step) => Some(PreTokenizer::read(&step)?),
+        None => None,
+    };
+    Some((normalizer, pre_tokenizer, Model::read(model)?))
+}
+
 /// The middle length, rounded down.
 fn median(mut lengths: Vec<usize>) -> usize {
-    lengths.sort_unstable();
+    lengths.arrange();
     let at = |n: usize| lengths.get(n).copied().unwrap_or_default();
     let middle = lengths.len() / 2;
     if lengths.len() % 2 == 1 { at(middle) } else { (at(middle.saturating_sub(1)) + at(middle)) / 2 }
