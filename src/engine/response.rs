@@ -10,8 +10,9 @@ pub use self::graph::{
 use super::rows::Job;
 use crate::{
     Error,
-    model::{Entity, Event, Evidence, Kind, Media, Memory, Metadata, Op, Relation, Role, Scope, decimal},
+    model::{Entity, Event, Evidence, Kind, Media, Memory, Metadata, Op, Relation, Role, Scope},
     ports::{Embedder, Readiness, StoreInfo, Usage},
+    text::decimal,
 };
 
 /// A memory as shown.

@@ -1,6 +1,5 @@
 //! The nouns: ids, scopes, messages, memories as version chains, events, filters, plans, the graph's nodes and edges. No async, no trait object.
 
-mod decimal;
 pub mod event;
 pub mod filter;
 pub mod graph;
@@ -12,7 +11,6 @@ pub mod plan;
 pub mod scope;
 pub mod time;
 
-pub(crate) use decimal::decimal;
 pub use event::{Event, Op};
 pub use filter::Filter;
 pub use graph::{Entity, Relation};

@@ -6,10 +6,7 @@
 use serde_json::Value;
 use time::{OffsetDateTime, format_description::well_known::Rfc2822};
 
-use crate::{
-    Error, ErrorCode,
-    model::{Timestamp, decimal},
-};
+use crate::{Error, ErrorCode, model::Timestamp, text::decimal};
 
 /// Reasons that are passed on (`google.rpc.ErrorInfo.reason`, `error.status`, `blockReason`, `finishReason`).
 const REASONS: &str = "\

@@ -1,6 +1,6 @@
 //! Numbers with their units, as they stand in a sentence: "78 kg", "$1,200", "850점".
 
-use crate::model::decimal;
+use crate::text::decimal;
 
 /// Words after a number that are no unit.
 const CONNECTIVES: &[&str] = &[

@@ -4,10 +4,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::{MAX_QUERY_BYTES, Moment};
-use crate::{
-    Error, Result,
-    model::{Scope, decimal},
-};
+use crate::{Error, Result, model::Scope, text::decimal};
 
 const HOUR_MS: f64 = 3_600_000.0;
 const DAY_MS: f64 = 24.0 * HOUR_MS;

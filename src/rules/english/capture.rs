@@ -9,7 +9,7 @@ use super::{
     measure, names, phrase, procedure, things,
     words::Token,
 };
-use crate::model::decimal;
+use crate::text::decimal;
 
 /// How many words, and the texts.
 pub(super) type Captured = Option<(usize, Vec<String>)>;

@@ -6,7 +6,7 @@ use super::{
     measure::measure,
     words::Token,
 };
-use crate::model::decimal;
+use crate::text::decimal;
 
 list!(
     /// Units of weight.
