@@ -12,7 +12,6 @@ use crate::{
     Error,
     model::{Entity, Event, Evidence, Kind, Media, Memory, Metadata, Op, Relation, Role, Scope},
     ports::{Embedder, Readiness, StoreInfo, Usage},
-    text::decimal,
 };
 
 /// A memory as shown.
@@ -100,9 +99,7 @@ impl MemoryItem {
 /// Writes 0.65 as 0.65, not as the nearest f32 in f64's digits.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
 fn shortest<S: Serializer>(number: &f32, serializer: S) -> Result<S::Ok, S::Error> {
-    let written = decimal(&number.abs().to_string());
-    let size = written.unwrap_or_else(|| f64::from(number.abs()));
-    serializer.serialize_f64(size.copysign(f64::from(*number)))
+    serializer.serialize_f64(number.to_string().parse().unwrap_or_default())
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]

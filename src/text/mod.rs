@@ -13,7 +13,6 @@
 pub mod bm25;
 mod compound;
 mod content;
-mod decimal;
 mod emoji;
 mod english;
 pub mod estimate;
@@ -33,7 +32,6 @@ mod typos;
 
 pub use bm25::{WordIndex, WordScore, WordScores};
 pub use content::content_words;
-pub(crate) use decimal::decimal;
 pub use estimate::estimate_tokens;
 pub use name_keys::{
     given_name, is_empty_word, is_one_slip, keys_in, name_key, name_parts, without_particle,

@@ -1,7 +1,5 @@
 //! Numbers with their units, as they stand in a sentence: "78 kg", "$1,200", "850점".
 
-use crate::text::decimal;
-
 /// Words after a number that are no unit.
 const CONNECTIVES: &[&str] = &[
     "a", "an", "and", "or", "in", "on", "at", "of", "to", "for", "from", "by", "with", "as", "since",
@@ -162,7 +160,7 @@ fn leading_number(text: &str) -> Option<(f64, usize, &str)> {
     let first = groups.next()?;
     let is_grouped = groups.all(|group| group.len() == 3) && (!whole.contains(',') || first.len() <= 3);
     let is_plain = !first.is_empty() && decimals.chars().all(|c| c.is_ascii_digit()) && is_grouped;
-    let value = decimal(&format!("{}.{decimals}", whole.replace(',', "")))?;
+    let value: f64 = format!("{}.{decimals}0", whole.replace(',', "")).parse().ok()?;
     is_plain.then_some((value, decimals.len(), rest))
 }
 

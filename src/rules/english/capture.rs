@@ -9,7 +9,6 @@ use super::{
     measure, names, phrase, procedure, things,
     words::Token,
 };
-use crate::text::decimal;
 
 /// How many words, and the texts.
 pub(super) type Captured = Option<(usize, Vec<String>)>;
@@ -127,7 +126,7 @@ fn one(words: Words<'_>, used: usize) -> Captured {
 }
 
 fn number(words: Words<'_>, least: f64, most: f64) -> Captured {
-    let value = decimal(&words.first()?.key)?;
+    let value: f64 = words.first()?.key.parse().ok()?;
     if (least..=most).contains(&value) && value.fract() == 0.0 { one(words, 1) } else { None }
 }
 

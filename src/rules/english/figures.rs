@@ -6,7 +6,6 @@ use super::{
     measure::measure,
     words::Token,
 };
-use crate::text::decimal;
 
 list!(
     /// Units of weight.
@@ -49,7 +48,7 @@ list!(
 );
 
 fn value(token: &Token) -> Option<f64> {
-    decimal(&token.key.replace(',', ""))
+    token.key.replace(',', "").parse().ok()
 }
 
 fn whole(token: Option<&Token>, least: f64, most: f64) -> bool {
@@ -62,7 +61,7 @@ pub(super) fn bodyweight(words: Words<'_>) -> Option<usize> {
     let last = words.tokens.get(used.checked_sub(1)?)?;
     let unit = last.key.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','));
     let digits: String = words.first()?.key.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
-    let weight = decimal(&digits)?;
+    let weight: f64 = digits.parse().ok()?;
     let least = if unit == "stone" { 6.0 } else { 35.0 };
     (WEIGHTS.has(unit) && (least..=450.0).contains(&weight)).then_some(used)
 }
