@@ -32,12 +32,12 @@ fi
 begun=$SECONDS
 rm -rf "$out" pkg/models pkg/.built-from && mkdir -p "$out"
 
-# make_wasm NAME INLINE CARGO_FLAG…: NAME_bg.wasm, its glue NAME.js, and INLINE, the same as base64. All come from one target
-# folder, so that dependencies are compiled once; cargo makes the file of the crate itself anew for other features.
+# make_wasm NAME INLINE CARGO_ARGUMENT…: NAME_bg.wasm, its glue NAME.js, and INLINE, the same as base64. All come from one
+# target folder, so that dependencies are compiled once; cargo makes the file of the crate itself anew for other features.
 make_wasm() {
   local name=$1 inline=$2
   shift 2
-  cargo build --lib --locked --profile "$profile" --target "$target" "$@"
+  cargo "$@" --lib --locked --profile "$profile" --target "$target" "${last[@]}"
   "$bindgen" "$dir/$target/${profile/dev/debug}/forgetmenot.wasm" "$out" "$name"
   if [ "$profile" = release ]; then
     # No feature flags: wasm-opt reads the module's own list. `--all-features` makes files that browsers refuse. Functions that
@@ -48,8 +48,12 @@ make_wasm() {
   fi
   node scripts/inline-wasm.mjs "$out/${name}_bg.wasm" "$out/$inline"
 }
-make_wasm vectors vectors-inline.js --no-default-features
-make_wasm forgetmenot inline.js
+last=()
+make_wasm vectors vectors-inline.js build --no-default-features
+# A whole memory is much code that runs once a turn: LLVM inlines less of it (DESIGN.md, "The package"). Link-time optimisation
+# is there for a cdylib alone; with the manifest's rlib beside it cargo leaves it out and says nothing.
+last=(-- -Cllvm-args="-inline-threshold=30 -inlinehint-threshold=100 -unroll-max-percent-threshold-boost=100")
+make_wasm forgetmenot inline.js rustc --crate-type cdylib
 node scripts/model.mjs models/static-multilingual.fmn pkg/models
 cp src/bindings/*.d.ts "$out/"
 echo "$profile $stamp" >pkg/.built-from

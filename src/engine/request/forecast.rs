@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::{MAX_QUERY_BYTES, Moment};
-use crate::{Error, Result, model::Scope, text::decimal};
+use crate::{Error, Result, model::Scope};
 
 const HOUR_MS: f64 = 3_600_000.0;
 const DAY_MS: f64 = 24.0 * HOUR_MS;
@@ -121,7 +121,7 @@ fn parse(text: &str) -> Option<f64> {
         'y' => 365.0 * DAY_MS,
         _ => return None,
     };
-    let count = decimal(text.strip_suffix(unit)?.trim())?;
+    let count: f64 = text.strip_suffix(unit)?.trim().parse().ok()?;
     Some(count * unit_ms)
 }
 
