@@ -14,7 +14,7 @@ pub(super) const FAR: usize = 60;
 pub(super) const SMALL: usize = 512;
 /// A plan serves until the store has grown by half.
 const OUTGROWN: f32 = 1.5;
-/// What was measured on a sample is believed with this much to spare: more, while no real query was in it, because
+/// What was measured on a sample is believed with this much to spare: more, while hardly a real query was in it, because
 /// queries may lie elsewhere than what is stored.
 const SPARE: f32 = 1.25;
 const SPARE_UNASKED: f32 = 2.0;
@@ -65,7 +65,7 @@ impl Plan {
     pub(super) fn is_outgrown(&self, rows: usize, asked: u32) -> bool {
         let news = asked.saturating_sub(self.asked);
         self.stale
-            || news >= ENOUGH_QUERIES && news / NEWS >= self.asked
+            || news >= ENOUGH_QUERIES && (self.asked < ENOUGH_QUERIES || news / NEWS >= self.asked)
             || rows as f32 > self.rows as f32 * OUTGROWN
     }
 
@@ -130,7 +130,7 @@ fn at_recall(efforts: &[Effort; LEVELS.len()], recall: f32) -> Effort {
 
 /// How many times what was measured is believed to be enough, with so many real queries in it.
 pub(super) const fn spare(asked: u32) -> f32 {
-    if asked == 0 { SPARE_UNASKED } else { SPARE }
+    if asked < ENOUGH_QUERIES { SPARE_UNASKED } else { SPARE }
 }
 
 /// The cheapest way that keeps the recall. `sealed` of the `rows` are in cells; `eligible` rows may answer.
@@ -160,7 +160,7 @@ mod tests {
             let (rows, part) = (usize::from(n) * 100, f32::from(n) / 10.0);
             *effort = Effort { weighed: rows * 2, ef: rows, reach: Some(part), read: part, share: part };
         }
-        Plan { rows: 1_000, stale: false, asked: 1, near, far: near }
+        Plan { rows: 1_000, stale: false, asked: ENOUGH_QUERIES, near, far: near }
     }
 
     #[test]
@@ -179,6 +179,8 @@ mod tests {
         assert_eq!(at(0.0), at(0.9), "nothing below the lowest level was measured");
         assert_eq!(at(0.9999), at(0.999), "nor above the highest");
         assert_eq!(plan.effort(0.9, 10, 2_000).ef, 260, "twice as many rows, twice as many of them near");
+        let first = Plan { asked: ENOUGH_QUERIES - 1, ..plan };
+        assert_eq!(first.effort(0.9, 10, 1_000).ef, 210, "a few queries tell little of those that will come");
     }
 
     #[test]
