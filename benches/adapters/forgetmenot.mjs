@@ -7,7 +7,7 @@ const FILE = "index";
 export default {
   name: "forgetmenot",
   kind: "staged exact scan; cells of near vectors from some ten thousand on",
-  efforts: ["recall 0.9", "recall 0.95", "recall 0.96", "recall 0.97", "recall 0.98", "recall 0.99", "default", "exact", 20, 40, 80, 160, 320, 640, 1280, 2560],
+  efforts: ["recall 0.9", "recall 0.95", "recall 0.96", "recall 0.97", "recall 0.98", "recall 0.985", "recall 0.99", "default", "exact", 20, 40, 80, 160, 320, 640, 1280, 2560],
   init: async () => (await VectorIndex.create({ dims: 32 })).free(), // loads the wasm, as the other adapters' init does
   create: async ({ dim }) => wrap(await VectorIndex.create({ dims: dim, index: { seed: 7 } }), dim),
   open: async ({ dim, place }) => wrap(await VectorIndex.fromBytes(await place.get(FILE)), dim),

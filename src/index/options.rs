@@ -25,8 +25,8 @@ pub enum Effort {
     /// As much as recall 0.999 takes by the store's own measure. The default.
     #[default]
     Planned,
-    /// As much as this recall takes by the store's own measure: 0.9, 0.95, 0.98, 0.99, 0.995 or 0.999; what lies
-    /// between counts as the next one up.
+    /// As much as this recall takes by the store's own measure: at 0.9, 0.95, 0.98, 0.99, 0.995 and 0.999, in proportion
+    /// between; what lies below counts as 0.9, above as 0.999.
     Recall(f32),
     /// So many candidates get an int8 score (`efSearch` of other indexes); at least `k` do, at most all.
     Ef(usize),
