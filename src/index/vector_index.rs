@@ -51,7 +51,7 @@ pub struct VectorIndex {
     /// The last queries, and how many there were in all.
     pub(super) recent: RefCell<VecDeque<Vec<f32>>>,
     pub(super) asked: Cell<u32>,
-    scratch: RefCell<Vec<Scratch>>,
+    pub(super) scratch: RefCell<Vec<Scratch>>,
 }
 
 impl VectorIndex {

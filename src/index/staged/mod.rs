@@ -130,6 +130,12 @@ fn walked<'a>(view: View<'_>, k: usize, segment: &'a Segment) -> Option<&'a Grap
 }
 
 impl Scratch {
+    /// How many rows' sign bits the last query read.
+    #[cfg(test)]
+    pub(super) const fn read(&self) -> usize {
+        self.distances.len()
+    }
+
     fn begin(&mut self, width: usize) {
         self.distances.clear();
         self.runs.clear();

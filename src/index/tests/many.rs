@@ -75,6 +75,44 @@ fn stages_that_read_everything_find_everything_in_every_segment() {
 }
 
 #[test]
+fn each_cut_leaves_out_what_it_says() {
+    let index = filled(&clustered(&mut Rng(23), 2_000, 40, 64), IndexOptions { cells_above: 200, ..CELLS });
+    assert_eq!((index.segments().0, index.fresh.len()), (1, 0));
+    let asked = [Query::of(normalise(&clustered(&mut Rng(24), 1, 1, 64)[0]).unwrap())];
+    let effort = staged::Effort { weighed: 400, ef: 400, reach: Some(2.0), read: 1.0, share: 1.0 };
+    // The rows whose bits are read, and those that are scored.
+    let work = |effort| {
+        let before = crate::index::arena::READ.get();
+        index.staged(&asked, 5, None, effort);
+        (index.scratch.borrow()[0].read(), crate::index::arena::READ.get() - before)
+    };
+    let (all, scored) = work(effort);
+    assert_eq!(all, 2_000, "within reach of everything");
+    let (_, fewer) = work(staged::Effort { ef: 40, ..effort });
+    // Passing by the chunks counts as well, alike in both.
+    assert!((300..=400).contains(&(scored - fewer)), "{fewer} for {scored}: of 400 rows 40 are scored");
+    let (near, _) = work(staged::Effort { reach: Some(0.1), ..effort });
+    assert!((1..1_000).contains(&near), "{near} of {all} are read");
+    let (half, _) = work(staged::Effort { reach: None, share: 0.5, ..effort });
+    assert!((500..1_500).contains(&half), "{half} of {all} are read");
+}
+
+#[test]
+fn a_plan_that_was_saved_without_its_cuts_is_measured_again() {
+    let index = filled(&clustered(&mut Rng(25), 900, 20, 40), IndexOptions { cells_above: 200, ..CELLS });
+    let copy = |without: &str| {
+        let mut copy = VectorIndex::new(40, CELLS);
+        for (part, _) in index.parts().iter().filter(|(part, _)| part != without) {
+            copy.import(part, &index.export(part).unwrap()).unwrap();
+        }
+        copy.finish_import();
+        copy.plan.unwrap()
+    };
+    assert_eq!(Some(&copy("")), index.plan.as_ref());
+    assert!(copy("plan-cuts").stale);
+}
+
+#[test]
 fn many_queries_count_for_the_plan_as_one_by_one() {
     let index = filled(&clustered(&mut Rng(11), 300, 20, 40), CELLS);
     let queries = clustered(&mut Rng(12), 3, 20, 40);
